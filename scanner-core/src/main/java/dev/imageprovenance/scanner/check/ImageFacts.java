@@ -1,0 +1,53 @@
+package dev.imageprovenance.scanner.check;
+
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.ImageLayer;
+import dev.imageprovenance.scanner.layer.FileTree;
+import java.util.List;
+
+/**
+ * All that is known about one image when checks run; immutable and thread-safe. What could not be
+ * had is an unknown fact with its reason.
+ *
+ * @param image the documents
+ * @param layers each layer's state, lowest first
+ * @param verifications every digest of the image: documents and layers
+ * @param tree the effective file system on overlay engines, unknown when a layer is
+ * @param inPlaceTree the file system on engines that unpack in place; the same object as the value
+ *     of {@code tree} when nothing is ambiguous
+ */
+public record ImageFacts(
+    Image image,
+    List<LayerState> layers,
+    List<DigestVerification> verifications,
+    Fact<FileTree> tree,
+    Fact<FileTree> inPlaceTree) {
+  /** Copies the lists. */
+  public ImageFacts {
+    layers = List.copyOf(layers);
+    verifications = List.copyOf(verifications);
+  }
+
+  /** Where the layer of that index is, for a finding. */
+  public LayerLocation locate(int layerIndex) {
+    ImageLayer layer = image.layers().get(layerIndex);
+    return new LayerLocation(
+        layerIndex, layer.displayDigest(), layer.history().flatMap(history -> history.createdBy()));
+  }
+
+  /** The trees that checks must look at: one, or two where engines could disagree. */
+  public Fact<List<FileTree>> trees() {
+    if (tree instanceof Fact.Known<FileTree> overlay
+        && inPlaceTree instanceof Fact.Known<FileTree> inPlace) {
+      return Fact.known(
+          overlay.value() == inPlace.value()
+              ? List.of(overlay.value())
+              : List.of(overlay.value(), inPlace.value()));
+    }
+    return Fact.unknown(
+        tree.whyUnknown().or(inPlaceTree::whyUnknown).orElse("the file system could not be built"));
+  }
+}

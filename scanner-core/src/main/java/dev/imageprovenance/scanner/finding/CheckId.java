@@ -1,0 +1,34 @@
+package dev.imageprovenance.scanner.finding;
+
+/**
+ * The stable identifier of a check, as in {@code --checks} and {@code docs/checks}; immutable.
+ *
+ * @param value lower-case words joined by hyphens
+ */
+public record CheckId(String value) implements Comparable<CheckId> {
+  public static final CheckId INTEGRITY = new CheckId("integrity");
+  public static final CheckId AMBIGUOUS_LAYER = new CheckId("ambiguous-layer");
+  public static final CheckId DEFAULT_USER = new CheckId("default-user");
+  public static final CheckId SETUID_FILES = new CheckId("setuid-files");
+  public static final CheckId FILE_CAPABILITIES = new CheckId("file-capabilities");
+  public static final CheckId ACCOUNTS = new CheckId("accounts");
+
+  /**
+   * @throws IllegalArgumentException if the value is not lower-case words joined by hyphens
+   */
+  public CheckId {
+    if (!value.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException("not a check id: " + value);
+    }
+  }
+
+  @Override
+  public int compareTo(CheckId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

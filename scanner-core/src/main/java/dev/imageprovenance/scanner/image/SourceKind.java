@@ -1,0 +1,20 @@
+package dev.imageprovenance.scanner.image;
+
+/** The kinds of places an image can be read from. */
+public enum SourceKind {
+  REGISTRY("registry"),
+  OCI_LAYOUT("oci-layout"),
+  OCI_ARCHIVE("oci-archive"),
+  DOCKER_ARCHIVE("docker-archive");
+
+  private final String label;
+
+  SourceKind(String label) {
+    this.label = label;
+  }
+
+  /** The word used in text and JSON. */
+  public String label() {
+    return label;
+  }
+}

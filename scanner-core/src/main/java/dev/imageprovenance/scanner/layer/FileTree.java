@@ -1,0 +1,55 @@
+package dev.imageprovenance.scanner.layer;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The effective root file system after all layers (image-spec layer.md, "Applying Changesets");
+ * immutable and thread-safe.
+ */
+public interface FileTree {
+  /** How layers are put on one another. */
+  enum Engine {
+    /** Each layer is unpacked alone and the kernel overlays them: docker, podman, containerd. */
+    OVERLAY("overlay engines"),
+    /** Each layer is unpacked over the ones below: vfs drivers, kaniko, umoci. */
+    IN_PLACE("engines that unpack in place");
+
+    private final String label;
+
+    Engine(String label) {
+      this.label = label;
+    }
+
+    /** In words. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** Which engine's file system this is. */
+  Engine engine();
+
+  /** The node at exactly this path, links not followed. */
+  Optional<TreeNode> find(String path);
+
+  /**
+   * The node that a process with this root finds at {@code path}, absolute or relative to the root:
+   * every symbolic link is followed, {@code ..} stops at the root. Empty when there is none, or
+   * more links than the limit.
+   */
+  Optional<TreeNode> resolve(String path);
+
+  /** Every node, parents before children, children in the order of their names. */
+  Stream<TreeNode> nodes();
+
+  /** Regular files of lower layers that a higher layer hides or replaces, with their layer. */
+  Stream<TreeNode> hiddenFiles();
+
+  /** The kept content of an account file at the resolved {@code path}, when it was kept. */
+  Optional<LayerFacts.AccountFile> accountFile(String path);
+
+  /** Where engines could disagree about these layers. */
+  List<TreeAnomaly> anomalies();
+}

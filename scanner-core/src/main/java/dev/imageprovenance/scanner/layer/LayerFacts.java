@@ -1,0 +1,45 @@
+package dev.imageprovenance.scanner.layer;
+
+import dev.imageprovenance.scanner.oci.Digest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that one pass over a layer's stored bytes found; immutable. Nothing in it was compared
+ * with what an image promises: that is the caller's next step.
+ *
+ * @param storedDigest computed over the stored bytes, to their last
+ * @param storedSize the number of stored bytes
+ * @param diffId computed over the uncompressed bytes, to their last
+ * @param uncompressedSize the number of uncompressed bytes
+ * @param compression as told by the first bytes
+ * @param entries in the order of the stream
+ * @param anomalies in the order of the stream
+ * @param accountFiles content of files named {@code etc/passwd}, {@code etc/group} and {@code
+ *     etc/shadow} (also below another directory) and of those that were asked for, by path;
+ *     password hashes are replaced before they get here. When a path comes twice, the last one
+ */
+public record LayerFacts(
+    Digest storedDigest,
+    long storedSize,
+    Digest diffId,
+    long uncompressedSize,
+    Compression compression,
+    List<LayerEntry> entries,
+    List<LayerAnomaly> anomalies,
+    Map<String, AccountFile> accountFiles) {
+  /** Copies the small collections; the entries must already be unmodifiable. */
+  public LayerFacts {
+    anomalies = List.copyOf(anomalies);
+    accountFiles = Map.copyOf(accountFiles);
+  }
+
+  /**
+   * The kept content of an account file.
+   *
+   * @param hash sha256 of the content as it is in the layer, the same as its entry's
+   * @param text the content, one char for each byte (ISO 8859-1), password hashes replaced by
+   *     {@code <hash>}
+   */
+  public record AccountFile(ContentHash hash, String text) {}
+}

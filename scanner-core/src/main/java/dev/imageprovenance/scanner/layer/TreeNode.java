@@ -1,0 +1,31 @@
+package dev.imageprovenance.scanner.layer;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path of the effective file system with the inode behind it; immutable once its tree is built.
+ */
+public interface TreeNode {
+  /** Relative to the root, as in {@link LayerEntry#path}; the root is the empty path. */
+  String path();
+
+  /** The entry that made the inode's type and content: never a hard link or a whiteout. */
+  LayerEntry.Inode inode();
+
+  /** The attributes in force, which a hard link's header may have replaced. */
+  Attributes attributes();
+
+  /** Position of the layer that last touched the inode (made it, replaced it or linked it). */
+  int layerIndex();
+
+  /** All paths of the same inode, sorted; only this one when there are no hard links. */
+  List<String> links();
+
+  /** The content of a regular file. */
+  default Optional<ContentHash> content() {
+    return inode() instanceof LayerEntry.RegularFile file
+        ? Optional.of(file.content())
+        : Optional.empty();
+  }
+}

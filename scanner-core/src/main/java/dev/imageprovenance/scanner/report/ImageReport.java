@@ -1,0 +1,67 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.Resolution;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.policy.CheckResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result for one platform's image; immutable.
+ *
+ * @param resolution how the reference led to it
+ * @param platform what it runs on, from its config
+ * @param manifestDigest computed over the manifest; a docker-archive has none
+ * @param configDigest computed over the config
+ * @param layers what was read
+ * @param verifications every digest with kind, origin and outcome
+ * @param results one for each check that ran, in the order of the checks
+ * @param verdict the worst of the results
+ */
+public record ImageReport(
+    Resolution resolution,
+    Platform platform,
+    Optional<Digest> manifestDigest,
+    Digest configDigest,
+    List<LayerSummary> layers,
+    List<DigestVerification> verifications,
+    List<CheckResult> results,
+    Verdict verdict) {
+  /** Copies the lists. */
+  public ImageReport {
+    layers = List.copyOf(layers);
+    verifications = List.copyOf(verifications);
+    results = List.copyOf(results);
+  }
+
+  /**
+   * One layer.
+   *
+   * @param index position, 0 is the lowest
+   * @param mediaType as the manifest says, where there is one
+   * @param digest of the stored bytes, computed when they were read, else as declared
+   * @param diffId of the uncompressed bytes, computed when they were read, else as declared
+   * @param storedSize bytes; -1 when not known
+   * @param uncompressedSize bytes; -1 when not read
+   * @param compression as told by the first bytes; empty when not read
+   * @param entries tar entries; -1 when not read
+   * @param instruction the build step, when the history allows to tell
+   * @param read "now", "earlier" (cache) or "no"
+   * @param problem why it was not read
+   */
+  public record LayerSummary(
+      int index,
+      Optional<String> mediaType,
+      Optional<Digest> digest,
+      Optional<Digest> diffId,
+      long storedSize,
+      long uncompressedSize,
+      String compression,
+      int entries,
+      Optional<String> instruction,
+      String read,
+      Optional<String> problem) {}
+}

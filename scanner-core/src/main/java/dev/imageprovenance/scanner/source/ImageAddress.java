@@ -1,0 +1,24 @@
+package dev.imageprovenance.scanner.source;
+
+import dev.imageprovenance.scanner.oci.Reference;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where an image is, as a person writes it; all kinds are immutable. */
+public sealed interface ImageAddress {
+  /** The address as it was written. */
+  String text();
+
+  /** In a registry: a bare reference or {@code docker://NAME}. */
+  record InRegistry(String text, Reference reference) implements ImageAddress {}
+
+  /**
+   * In an OCI layout directory ({@code oci:DIR[:TAG]}), a tar of one ({@code
+   * oci-archive:FILE[:TAG]}), a docker-archive ({@code docker-archive:FILE[:TAG]}), or a path whose
+   * content is looked at.
+   *
+   * @param path the directory or file
+   * @param name the tag, ref name, or {@code @index}/digest that selects one of several images
+   */
+  record InFile(String text, Path path, Optional<String> name) implements ImageAddress {}
+}

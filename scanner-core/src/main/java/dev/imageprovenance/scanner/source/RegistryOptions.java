@@ -1,0 +1,70 @@
+package dev.imageprovenance.scanner.source;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How registries are spoken to; immutable. The password never appears in {@link #toString}.
+ *
+ * @param credentials a user and password for the registry of the request, before any other source
+ * @param plainHttp allows http to hosts that are not loopback
+ * @param caCertificates a PEM file of certificate authorities to trust beside the system's
+ * @param clientCertificate a PEM file with the client's certificate chain
+ * @param clientKey a PEM file with the client's unencrypted PKCS #8 key
+ * @param environment where HTTPS_PROXY, HTTP_PROXY, NO_PROXY, DOCKER_CONFIG, REGISTRY_AUTH_FILE,
+ *     XDG_RUNTIME_DIR, HOME and PATH are read from
+ * @param connectTimeout for a connection
+ * @param readTimeout between two bytes
+ * @param deadline for all tries of one request until its headers arrive, and between two bytes of
+ *     progress of a blob that is being resumed
+ */
+public record RegistryOptions(
+    Optional<Credentials> credentials,
+    boolean plainHttp,
+    Optional<Path> caCertificates,
+    Optional<Path> clientCertificate,
+    Optional<Path> clientKey,
+    Map<String, String> environment,
+    Duration connectTimeout,
+    Duration readTimeout,
+    Duration deadline) {
+  /** Copies the map. */
+  public RegistryOptions {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Anonymous or from the user's files, https, this process' environment, 20 s, 30 s, 120 s. */
+  public static RegistryOptions defaults() {
+    return new RegistryOptions(
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        System.getenv(),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(120));
+  }
+
+  /** Names the settings without environment or secrets. */
+  @Override
+  public String toString() {
+    return "RegistryOptions[plainHttp=" + plainHttp + ", credentials=" + credentials + "]";
+  }
+
+  /**
+   * A user and a password.
+   *
+   * @param username shown in messages
+   * @param password never shown
+   */
+  public record Credentials(String username, String password) {
+    @Override
+    public String toString() {
+      return "Credentials[" + username + ", ****]";
+    }
+  }
+}
