@@ -11,11 +11,13 @@ public final class Capability {
   public static final String ATTRIBUTE = "security.capability";
 
   public static final long DAC_OVERRIDE = 1L << 1;
+  public static final long FOWNER = 1L << 3;
   public static final long SETUID = 1L << 7;
   public static final long NET_BIND_SERVICE = 1L << 10;
   public static final long NET_RAW = 1L << 13;
   public static final long SYS_PTRACE = 1L << 19;
   public static final long SYS_ADMIN = 1L << 21;
+  public static final long SYSLOG = 1L << 34;
 
   private static final int REVISION_1 = 0x01000000;
   private static final int REVISION_2 = 0x02000000;

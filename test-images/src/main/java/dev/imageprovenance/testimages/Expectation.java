@@ -27,9 +27,10 @@ public record Expectation(
    *
    * @param check the check's identifier
    * @param code the reason's identifier, or empty for any
+   * @param severity critical, high, medium, low or info, or empty for any
    * @param subject a path, user or account, or empty for any
    */
-  public record ExpectedFinding(String check, String code, String subject) {}
+  public record ExpectedFinding(String check, String code, String severity, String subject) {}
 
   /** Copies the list. */
   public Expectation {
@@ -61,11 +62,16 @@ public record Expectation(
     return new Expectation(Outcome.ERROR, exitCode, List.of(), false);
   }
 
-  /** The same with one more finding. */
-  public Expectation finding(String check, String code, String subject) {
+  /** The same with one more finding of a code that is fixed. */
+  public Expectation finding(String check, String code, String severity, String subject) {
     List<ExpectedFinding> more = new ArrayList<>(findings);
-    more.add(new ExpectedFinding(check, code, subject));
+    more.add(new ExpectedFinding(check, code, severity, subject));
     return new Expectation(verdict, exitCode, more, exact);
+  }
+
+  /** The same with one more finding of any code. */
+  public Expectation finding(String check, String severity, String subject) {
+    return finding(check, "", severity, subject);
   }
 
   /** The same, but other findings may be there too. */

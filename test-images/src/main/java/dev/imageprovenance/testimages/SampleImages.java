@@ -32,7 +32,13 @@ public final class SampleImages {
 
   private static Map<String, SampleImage> byName() {
     Map<String, SampleImage> samples = new LinkedHashMap<>();
-    Stream.of(DemoSamples.all(), UserSamples.all())
+    Stream.of(
+            DemoSamples.all(),
+            UserSamples.all(),
+            AccountSamples.all(),
+            SetuidSamples.all(),
+            CapabilitySamples.all(),
+            CompressionSamples.all())
         .flatMap(List::stream)
         .forEach(sample -> addOnce(samples, sample));
     return samples;
