@@ -38,7 +38,10 @@ public final class SampleImages {
             AccountSamples.all(),
             SetuidSamples.all(),
             CapabilitySamples.all(),
-            CompressionSamples.all())
+            CompressionSamples.all(),
+            TreeSamples.all(),
+            TarSamples.all(),
+            IntegritySamples.all())
         .flatMap(List::stream)
         .forEach(sample -> addOnce(samples, sample));
     return samples;
