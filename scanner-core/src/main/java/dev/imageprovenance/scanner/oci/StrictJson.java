@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.oci;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -79,14 +80,7 @@ final class StrictJson {
       }
       return root;
     } catch (JsonProcessingException e) {
-      throw malformed(
-          what,
-          Text.excerpt(e.getOriginalMessage())
-              + " (line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ")");
+      throw malformed(what, Text.excerpt(e.getOriginalMessage()) + position(e));
     } catch (IOException e) {
       throw new IllegalStateException("Reading from memory failed", e);
     }
@@ -120,6 +114,13 @@ final class StrictJson {
     } catch (CharacterCodingException e) {
       throw malformed(what, "it is not UTF-8");
     }
+  }
+
+  private static String position(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
   }
 
   private static String start(String text) {
