@@ -127,18 +127,30 @@ abstract class LayerApplier {
       applyHeader(SharedInode.of(target), path, link.attributes());
       return;
     }
+    if (existing != null && isBelow(target, existing)) {
+      dangling(path, "is below the link", link);
+      return;
+    }
     if (existing != null) {
       remove(existing);
-    }
-    if (target.isDetached()) {
-      dangling(path, "was below the link", link);
-      return;
     }
     SharedInode inode = SharedInode.of(target);
     PathNode added = budget.node(path, nameStart, path.length(), inode.entry(), layer);
     inode.add(added);
     parent.add(added);
     applyHeader(inode, path, link.attributes());
+  }
+
+  private boolean isBelow(PathNode node, PathNode directory) {
+    if (!directory.isDirectory()) {
+      return false;
+    }
+    PathNode up = node;
+    while (up != null && up != directory) {
+      budget.step();
+      up = up.parent;
+    }
+    return up != null;
   }
 
   private void dangling(String path, String why, LayerEntry.HardLink link) {
