@@ -1,0 +1,177 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.oci.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Findings of one check that differ only in what they are about, told together; immutable.
+ *
+ * @param findings at least one
+ */
+record FindingGroup(List<Finding> findings) {
+  private static final int SETUID = 04000;
+  private static final int SETGID = 02000;
+
+  /** What stands for the subject in a remedy that is told once for many. */
+  private static final String PLACEHOLDER = "PATH";
+
+  FindingGroup {
+    findings = List.copyOf(findings);
+  }
+
+  /** Groups findings of one check; groups and their findings keep the order of the list. */
+  static List<FindingGroup> of(List<Finding> findings) {
+    Map<String, List<Finding>> byKey = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      byKey.computeIfAbsent(key(finding), unused -> new ArrayList<>()).add(finding);
+    }
+    List<FindingGroup> groups = new ArrayList<>(byKey.size());
+    byKey.values().forEach(group -> groups.add(new FindingGroup(group)));
+    return groups;
+  }
+
+  Finding first() {
+    return findings.get(0);
+  }
+
+  int size() {
+    return findings.size();
+  }
+
+  /** What all of them have in common, without a full stop. */
+  String headline() {
+    if (size() == 1) {
+      return withoutFullStop(Wording.printable(first().message()));
+    }
+    Optional<FileEvidence> file = first().evidence(FileEvidence.class);
+    if (first().check().equals(CheckId.SETUID_FILES) && file.isPresent()) {
+      return setuidHeadline(file.get());
+    }
+    Optional<CapabilityEvidence> capabilities = first().evidence(CapabilityEvidence.class);
+    if (capabilities.isPresent()) {
+      return Wording.count(size(), "file", "files") + " with " + capabilities(capabilities.get());
+    }
+    return Wording.count(size(), "finding", "findings")
+        + " like this: "
+        + withoutFullStop(Wording.printable(first().message()));
+  }
+
+  /** What they are about, escaped, in order. */
+  List<String> subjects() {
+    List<String> subjects = new ArrayList<>(size());
+    for (Finding finding : findings) {
+      subjects.add(Text.escape(finding.subject()));
+    }
+    return subjects;
+  }
+
+  /**
+   * The remedy that all share, with PATH where theirs differ only in what they are about; else the
+   * first one's.
+   */
+  Optional<String> remedy() {
+    Optional<String> remedy = first().remedy();
+    if (size() == 1 || remedy.isEmpty()) {
+      return remedy;
+    }
+    Set<String> distinct = new LinkedHashSet<>();
+    Set<String> templates = new LinkedHashSet<>();
+    for (Finding finding : findings) {
+      distinct.add(finding.remedy().orElse(""));
+      templates.add(template(finding));
+    }
+    boolean differOnlyInSubject = distinct.size() > 1 && templates.size() == 1;
+    return differOnlyInSubject ? templates.stream().findFirst() : remedy;
+  }
+
+  /** Capability names as getcap writes them: {@code cap_net_raw,cap_setuid+eip}. */
+  static String capabilities(CapabilityEvidence evidence) {
+    Set<String> names = new LinkedHashSet<>(evidence.permitted());
+    names.addAll(evidence.inheritable());
+    String flags =
+        (evidence.effective() ? "e" : "")
+            + (evidence.inheritable().isEmpty() ? "" : "i")
+            + (evidence.permitted().isEmpty() ? "" : "p");
+    return Text.escape(String.join(",", names))
+        + (flags.isEmpty() ? "" : "+" + flags)
+        + evidence.rootId().map(id -> " for root id " + id).orElse("");
+  }
+
+  /** Owner and group as "root:shadow", numbers where there is no name. */
+  static String ownership(FileEvidence file) {
+    return owner(file) + ":" + group(file);
+  }
+
+  private String setuidHeadline(FileEvidence file) {
+    String bits = bits(file.mode());
+    StringBuilder headline =
+        new StringBuilder(Wording.count(size(), bits + " file", bits + " files"));
+    headline.append(", owner ").append(owner(file));
+    if ((file.mode() & SETGID) != 0) {
+      Set<String> groups = new LinkedHashSet<>();
+      for (Finding finding : findings) {
+        finding.evidence(FileEvidence.class).ifPresent(each -> groups.add(group(each)));
+      }
+      headline.append(groups.size() == 1 ? ", group " : ", groups ");
+      headline.append(String.join(", ", groups));
+    }
+    return file.hidden() ? headline.append(", hidden by a higher layer").toString() : "" + headline;
+  }
+
+  private static String key(Finding finding) {
+    StringBuilder key = new StringBuilder(64);
+    key.append(finding.severity().ordinal()).append(' ').append(finding.code());
+    finding.location().ifPresent(layer -> key.append(" layer ").append(layer.layerIndex()));
+    finding
+        .evidence(FileEvidence.class)
+        .filter(file -> finding.check().equals(CheckId.SETUID_FILES))
+        .ifPresent(
+            file ->
+                key.append(' ')
+                    .append(bits(file.mode()))
+                    .append(' ')
+                    .append(file.uid())
+                    .append(file.hidden()));
+    finding
+        .evidence(CapabilityEvidence.class)
+        .ifPresent(evidence -> key.append(' ').append(capabilities(evidence)));
+    return key.toString();
+  }
+
+  private static String template(Finding finding) {
+    String remedy = finding.remedy().orElse("");
+    String subject = finding.subject();
+    if (subject.isEmpty()) {
+      return remedy;
+    }
+    return remedy.replace(subject, PLACEHOLDER).replace(Text.escape(subject), PLACEHOLDER);
+  }
+
+  private static String bits(int mode) {
+    boolean setuid = (mode & SETUID) != 0;
+    boolean setgid = (mode & SETGID) != 0;
+    return setuid ? (setgid ? "setuid and setgid" : "setuid") : "setgid";
+  }
+
+  private static String owner(FileEvidence file) {
+    return file.owner().map(Text::escape).orElseGet(() -> Long.toString(file.uid()));
+  }
+
+  private static String group(FileEvidence file) {
+    return file.group().map(Text::escape).orElseGet(() -> Long.toString(file.gid()));
+  }
+
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.imageprovenance.scanner.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.oci.Platform;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Writes the small values that recur in a JSON report, absent ones not at all; stateless. */
+final class JsonFields {
+  private JsonFields() {}
+
+  static void optional(JsonGenerator json, String name, Optional<String> value) throws IOException {
+    if (value.isPresent()) {
+      json.writeStringField(name, value.get());
+    }
+  }
+
+  static void unlessEmpty(JsonGenerator json, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
+    }
+  }
+
+  static void optionalNumber(JsonGenerator json, String name, Optional<Long> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.writeNumberField(name, value.get());
+    }
+  }
+
+  /** Leaves a negative number out: the model writes "not known" so. */
+  static void unlessNegative(JsonGenerator json, String name, long value) throws IOException {
+    if (value >= 0) {
+      json.writeNumberField(name, value);
+    }
+  }
+
+  static void strings(JsonGenerator json, String name, Collection<String> values)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (String value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
+  }
+
+  static void sortedStrings(JsonGenerator json, String name, Collection<String> values)
+      throws IOException {
+    strings(json, name, new TreeSet<>(values));
+  }
+
+  static void digest(
+      JsonGenerator json, String name, Digest digest, DigestKind kind, DigestOrigin origin)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    digestFields(json, digest.toString(), kind, origin);
+    json.writeEndObject();
+  }
+
+  static void digestFields(JsonGenerator json, String digest, DigestKind kind, DigestOrigin origin)
+      throws IOException {
+    json.writeStringField("digest", digest);
+    json.writeStringField("kind", label(kind));
+    json.writeStringField("origin", label(origin));
+  }
+
+  static void platform(JsonGenerator json, String name, Platform platform) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("os", platform.os());
+    json.writeStringField("architecture", platform.architecture());
+    optional(json, "variant", platform.variant());
+    optional(json, "osVersion", platform.osVersion());
+    if (!platform.osFeatures().isEmpty()) {
+      strings(json, "osFeatures", platform.osFeatures());
+    }
+    json.writeEndObject();
+  }
+
+  static String label(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> "PASS";
+      case UNKNOWN -> "UNKNOWN";
+      case FAIL -> "FAIL";
+    };
+  }
+
+  static String label(Severity severity) {
+    return switch (severity) {
+      case INFO -> "info";
+      case LOW -> "low";
+      case MEDIUM -> "medium";
+      case HIGH -> "high";
+      case CRITICAL -> "critical";
+    };
+  }
+
+  static String label(DigestKind kind) {
+    return switch (kind) {
+      case INDEX -> "index";
+      case MANIFEST -> "manifest";
+      case CONFIG -> "config";
+      case LAYER -> "layer";
+      case DIFF_ID -> "diffID";
+      case CHAIN_ID -> "chainID";
+    };
+  }
+
+  static String label(DigestOrigin origin) {
+    return switch (origin) {
+      case REQUEST -> "request";
+      case REGISTRY -> "registry";
+      case DESCRIPTOR -> "descriptor";
+      case CONFIG -> "config";
+      case ARCHIVE -> "archive";
+      case ENGINE -> "engine";
+      case COMPUTED -> "computed";
+    };
+  }
+}

@@ -1,0 +1,224 @@
+package dev.imageprovenance.scanner.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.Resolution;
+import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes one platform's image as JSON; not thread-safe. */
+final class JsonImageSection {
+  private final JsonGenerator json;
+  private final ImageReport image;
+
+  JsonImageSection(JsonGenerator json, ImageReport image) {
+    this.json = json;
+    this.image = image;
+  }
+
+  void write() throws IOException {
+    json.writeStartObject();
+    json.writeStringField("verdict", JsonFields.label(image.verdict()));
+    JsonFields.platform(json, "platform", image.platform());
+    writeResolution();
+    if (image.manifestDigest().isPresent()) {
+      JsonFields.digest(
+          json,
+          "manifest",
+          image.manifestDigest().get(),
+          DigestKind.MANIFEST,
+          DigestOrigin.COMPUTED);
+    }
+    JsonFields.digest(
+        json, "config", image.configDigest(), DigestKind.CONFIG, DigestOrigin.COMPUTED);
+    json.writeArrayFieldStart("layers");
+    for (LayerSummary layer : image.layers()) {
+      writeLayer(layer);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("verifications");
+    for (DigestVerification verification : image.verifications()) {
+      writeVerification(verification);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("checks");
+    for (CheckResult result : image.results()) {
+      writeResult(result);
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeResolution() throws IOException {
+    Resolution resolution = image.resolution();
+    json.writeObjectFieldStart("source");
+    json.writeStringField("kind", label(resolution.source()));
+    json.writeStringField("servedBy", resolution.servedBy());
+    json.writeEndObject();
+    json.writeArrayFieldStart("resolution");
+    for (Resolution.Step step : resolution.steps()) {
+      json.writeStartObject();
+      json.writeStringField("from", step.from());
+      JsonFields.digestFields(json, step.digest().toString(), step.kind(), step.origin());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeLayer(LayerSummary layer) throws IOException {
+    boolean read = !layer.read().equals("no");
+    json.writeStartObject();
+    json.writeNumberField("index", layer.index());
+    JsonFields.optional(json, "mediaType", layer.mediaType());
+    if (layer.digest().isPresent()) {
+      JsonFields.digest(
+          json,
+          "stored",
+          layer.digest().get(),
+          DigestKind.LAYER,
+          read ? DigestOrigin.COMPUTED : DigestOrigin.DESCRIPTOR);
+    }
+    if (layer.diffId().isPresent()) {
+      JsonFields.digest(
+          json,
+          "uncompressed",
+          layer.diffId().get(),
+          DigestKind.DIFF_ID,
+          read ? DigestOrigin.COMPUTED : DigestOrigin.CONFIG);
+    }
+    JsonFields.unlessNegative(json, "storedSize", layer.storedSize());
+    JsonFields.unlessNegative(json, "uncompressedSize", layer.uncompressedSize());
+    JsonFields.unlessEmpty(json, "compression", layer.compression());
+    JsonFields.unlessNegative(json, "entries", layer.entries());
+    JsonFields.optional(json, "instruction", layer.instruction());
+    json.writeStringField("read", layer.read());
+    JsonFields.optional(json, "problem", layer.problem());
+    json.writeEndObject();
+  }
+
+  private void writeVerification(DigestVerification verification) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("status", label(verification.status()));
+    if (verification.layerIndex().isPresent()) {
+      json.writeNumberField("layerIndex", verification.layerIndex().get());
+    }
+    JsonFields.digest(
+        json,
+        "expected",
+        verification.expected(),
+        verification.kind(),
+        verification.expectedFrom());
+    if (verification.actual().isPresent()) {
+      JsonFields.digest(
+          json, "actual", verification.actual().get(), verification.kind(), DigestOrigin.COMPUTED);
+      json.writeStringField("read", label(verification.when()));
+    }
+    JsonFields.unlessEmpty(json, "note", verification.note());
+    json.writeEndObject();
+  }
+
+  private void writeResult(CheckResult result) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", result.check().value());
+    json.writeStringField("verdict", JsonFields.label(result.verdict()));
+    json.writeStringField("summary", result.summary());
+    if (result.unknown().isPresent()) {
+      json.writeObjectFieldStart("unknown");
+      json.writeStringField("reason", result.unknown().get());
+      json.writeBooleanField("allowed", result.unknownAllowed());
+      json.writeEndObject();
+    }
+    writeFindings("findings", result.findings());
+    writeFindings("allowed", result.allowed());
+    json.writeEndObject();
+  }
+
+  private void writeFindings(String name, List<Finding> findings) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (Finding finding : findings) {
+      json.writeStartObject();
+      json.writeStringField("code", finding.code());
+      json.writeStringField("severity", JsonFields.label(finding.severity()));
+      json.writeStringField("subject", finding.subject());
+      json.writeStringField("message", finding.message());
+      JsonFields.optional(json, "remedy", finding.remedy());
+      if (finding.location().isPresent()) {
+        writeLocation(finding.location().get());
+      }
+      JsonEvidence.write(json, finding.evidence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeLocation(LayerLocation location) throws IOException {
+    json.writeObjectFieldStart("layer");
+    json.writeNumberField("index", location.layerIndex());
+    String name = location.layerDigest();
+    boolean isDigest = name.indexOf(':') > 0 && name.indexOf('/') < 0;
+    if (isDigest) {
+      boolean isDiffId = isDiffId(location);
+      json.writeObjectFieldStart("digest");
+      JsonFields.digestFields(
+          json,
+          name,
+          isDiffId ? DigestKind.DIFF_ID : DigestKind.LAYER,
+          isDiffId ? DigestOrigin.CONFIG : DigestOrigin.DESCRIPTOR);
+      json.writeEndObject();
+    } else {
+      json.writeStringField("path", name);
+    }
+    JsonFields.optional(json, "instruction", location.instruction());
+    json.writeEndObject();
+  }
+
+  /** An image without manifest, or a layer without descriptor, is known by its diffID. */
+  private boolean isDiffId(LayerLocation location) {
+    if (image.manifestDigest().isEmpty()) {
+      return true;
+    }
+    for (LayerSummary layer : image.layers()) {
+      if (layer.index() == location.layerIndex()) {
+        return !isDigest(layer.digest(), location) && isDigest(layer.diffId(), location);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isDigest(Optional<Digest> digest, LayerLocation location) {
+    return digest.isPresent() && digest.get().toString().equals(location.layerDigest());
+  }
+
+  private static String label(SourceKind kind) {
+    return switch (kind) {
+      case REGISTRY -> "registry";
+      case OCI_LAYOUT -> "oci-layout";
+      case OCI_ARCHIVE -> "oci-archive";
+      case DOCKER_ARCHIVE -> "docker-archive";
+    };
+  }
+
+  private static String label(DigestVerification.Status status) {
+    return switch (status) {
+      case VERIFIED -> "verified";
+      case MISMATCH -> "mismatch";
+      case UNVERIFIABLE -> "unverifiable";
+    };
+  }
+
+  private static String label(DigestVerification.When when) {
+    return switch (when) {
+      case NOW -> "now";
+      case EARLIER -> "earlier";
+    };
+  }
+}

@@ -1,0 +1,260 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.finding.Evidence;
+import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells the findings of one check, similar ones together; not thread-safe. */
+final class TextFindingSection {
+  private static final int SEVERITY_COLUMN = 4;
+  private static final int TEXT_COLUMN = 13;
+
+  private final TextPage page;
+  private final boolean verbose;
+  private final int width;
+  private final Policy policy;
+
+  TextFindingSection(TextPage page, TextOptions options, Policy policy) {
+    this.page = page;
+    this.verbose = options.verbosity() == Verbosity.VERBOSE;
+    this.width = options.width();
+    this.policy = policy;
+  }
+
+  /** What counts. */
+  void render(List<Finding> findings) throws IOException {
+    for (FindingGroup group : FindingGroup.of(findings)) {
+      Severity severity = group.first().severity();
+      headline(group, severity(severity));
+      facts(group);
+      remedy(group, verbose || severity.isAtLeast(policy.failOn()));
+    }
+  }
+
+  /** What the policy allows. */
+  void renderAllowed(List<Finding> allowed) throws IOException {
+    for (FindingGroup group : FindingGroup.of(allowed)) {
+      headline(group, new Phrase().word("allowed", Style.GOOD));
+      facts(group);
+    }
+  }
+
+  private Phrase severity(Severity severity) {
+    Style style =
+        severity.isAtLeast(policy.failOn())
+            ? Style.BAD
+            : severity.isAtLeast(Severity.MEDIUM) ? Style.WARNING : Style.PLAIN;
+    return new Phrase().word(severity.label(), style);
+  }
+
+  private void headline(FindingGroup group, Phrase phrase) throws IOException {
+    String headline = Wording.message(group.headline(), verbose);
+    phrase.wordsAt(TEXT_COLUMN, headline);
+    Optional<LayerLocation> layer = group.first().location();
+    if (layer.isPresent()) {
+      phrase.glue(group.size() == 1 ? ";" : ",").words("from " + layer(layer.get()));
+    }
+    if (group.size() == 1 || verbose) {
+      phrase.word("[" + group.first().code() + "]", Style.FAINT);
+    } else {
+      phrase.glue(":");
+      subjects(phrase, group.subjects());
+    }
+    page.print(SEVERITY_COLUMN, TEXT_COLUMN, phrase);
+  }
+
+  /** Names as many as two lines hold. */
+  private void subjects(Phrase phrase, List<String> subjects) {
+    int room = 2 * (width - TEXT_COLUMN) - 16;
+    int shown = 0;
+    for (String subject : subjects) {
+      room -= DisplayWidth.of(subject) + 1;
+      if (room < 0 && shown > 0) {
+        phrase.words("and " + Wording.grouped(subjects.size() - shown) + " more", Style.FAINT);
+        return;
+      }
+      phrase.word(subject, Style.PLAIN);
+      shown++;
+    }
+  }
+
+  private void facts(FindingGroup group) throws IOException {
+    if (verbose) {
+      instruction(group.first());
+      FileColumns columns = FileColumns.of(group);
+      for (Finding finding : group.findings()) {
+        evidence(finding, columns);
+      }
+    } else if (group.size() == 1) {
+      for (Evidence evidence : group.first().evidence()) {
+        if (evidence instanceof DigestEvidence digest) {
+          line(compared(digest));
+        }
+      }
+    }
+  }
+
+  private void instruction(Finding finding) throws IOException {
+    Optional<String> instruction = finding.location().flatMap(LayerLocation::instruction);
+    if (instruction.isPresent()) {
+      line(new Phrase().word("made by", Style.FAINT).words(Text.excerpt(instruction.get())));
+    }
+  }
+
+  private void evidence(Finding finding, FileColumns columns) throws IOException {
+    if (finding.evidence().isEmpty()) {
+      line(new Phrase().word(Text.escape(finding.subject()), Style.PLAIN));
+    }
+    for (Evidence evidence : finding.evidence()) {
+      line(phrase(evidence, columns));
+    }
+  }
+
+  private Phrase phrase(Evidence evidence, FileColumns columns) {
+    if (evidence instanceof FileEvidence file) {
+      return file(file, columns);
+    } else if (evidence instanceof CapabilityEvidence capabilities) {
+      return new Phrase()
+          .words(FindingGroup.capabilities(capabilities))
+          .words("(revision " + capabilities.revision() + ")", Style.FAINT);
+    } else if (evidence instanceof UserEvidence user) {
+      return user(user);
+    } else if (evidence instanceof AccountEvidence account) {
+      return account(account);
+    } else if (evidence instanceof DigestEvidence digest) {
+      return compared(digest);
+    } else if (evidence instanceof NamedValue named) {
+      return new Phrase()
+          .word(Text.escape(named.name()) + ":", Style.FAINT)
+          .words(Text.excerpt(named.value()));
+    }
+    throw new IllegalStateException("no wording for " + evidence.getClass());
+  }
+
+  private static Phrase file(FileEvidence file, FileColumns columns) {
+    Phrase phrase =
+        new Phrase()
+            .word(Wording.octal(file.mode()), Style.PLAIN)
+            .word(FindingGroup.ownership(file), Style.PLAIN)
+            .wordAt(columns.sizeColumn(file), Wording.grouped(file.size()), Style.PLAIN);
+    phrase.wordAt(columns.pathColumn(), Text.escape(file.path()), Style.PLAIN);
+    if (!file.otherPaths().isEmpty()) {
+      phrase.words("also");
+      for (String other : file.otherPaths()) {
+        phrase.word(Text.escape(other), Style.PLAIN);
+      }
+    }
+    if (file.hidden()) {
+      phrase.words("hidden by a higher layer", Style.FAINT);
+    }
+    phrase.word(file.contentDigest().orElse("(" + file.type() + ")"), Style.FAINT);
+    return phrase;
+  }
+
+  private static Phrase user(UserEvidence user) {
+    Phrase phrase = new Phrase().words("User is");
+    phrase.word(
+        user.configured().isEmpty() ? "not set" : '"' + Text.excerpt(user.configured()) + '"',
+        Style.PLAIN);
+    phrase.glue(",").words("class " + Text.escape(user.userClass()));
+    user.uid().ifPresent(uid -> phrase.glue(",").words("uid " + uid));
+    user.gid().ifPresent(gid -> phrase.glue(",").words("gid " + gid));
+    if (!user.supplementaryGroups().isEmpty()) {
+      phrase.glue(",").words("groups");
+      user.supplementaryGroups().forEach(group -> phrase.words(Long.toString(group)));
+    }
+    return phrase;
+  }
+
+  private static Phrase account(AccountEvidence account) {
+    Phrase phrase =
+        new Phrase()
+            .words(Text.escape(account.file()) + " line " + account.line() + ":")
+            .word(Text.excerpt(account.name()), Style.PLAIN);
+    account.id().ifPresent(id -> phrase.glue(",").words("id " + id));
+    return phrase;
+  }
+
+  private Phrase compared(DigestEvidence digest) {
+    String expected = value(digest.expected()) + " (" + Text.escape(digest.expectedFrom()) + ")";
+    Phrase phrase =
+        new Phrase()
+            .words(Text.escape(digest.kind()))
+            .word("expected", Style.FAINT)
+            .word(expected, Style.PLAIN);
+    digest
+        .actual()
+        .ifPresent(
+            actual -> phrase.glue(",").word("found", Style.FAINT).word(value(actual), Style.BAD));
+    return phrase;
+  }
+
+  private void remedy(FindingGroup group, boolean whole) throws IOException {
+    Optional<String> remedy = group.remedy();
+    if (remedy.isEmpty()) {
+      return;
+    }
+    String[] lines = remedy.get().split("\n", -1);
+    Phrase phrase = new Phrase().word("remedy:", Style.FAINT).words(Wording.printable(lines[0]));
+    page.print(TEXT_COLUMN, TEXT_COLUMN + 2, phrase);
+    for (int i = 1; whole && i < lines.length; i++) {
+      String line = lines[i];
+      String text = line.stripLeading();
+      int indent = TEXT_COLUMN + 2 + line.length() - text.length();
+      page.print(indent, indent + 2, new Phrase().words(Wording.printable(text)));
+    }
+  }
+
+  private String layer(LayerLocation layer) {
+    return "layer " + layer.layerIndex() + " (" + value(layer.layerDigest()) + ")";
+  }
+
+  private String value(String text) {
+    return Wording.message(text, verbose);
+  }
+
+  private void line(Phrase phrase) throws IOException {
+    page.print(TEXT_COLUMN, TEXT_COLUMN + 2, phrase);
+  }
+
+  /**
+   * Where the columns of a list of files are.
+   *
+   * @param sizeEnd where sizes end
+   */
+  private record FileColumns(int sizeEnd) {
+    static FileColumns of(FindingGroup group) {
+      int owner = 0;
+      int size = 0;
+      for (Finding finding : group.findings()) {
+        Optional<FileEvidence> file = finding.evidence(FileEvidence.class);
+        if (file.isPresent()) {
+          owner = Math.max(owner, DisplayWidth.of(FindingGroup.ownership(file.get())));
+          size = Math.max(size, Wording.grouped(file.get().size()).length());
+        }
+      }
+      return new FileColumns(TEXT_COLUMN + 6 + owner + 1 + size);
+    }
+
+    int sizeColumn(FileEvidence file) {
+      return sizeEnd - Wording.grouped(file.size()).length();
+    }
+
+    int pathColumn() {
+      return sizeEnd + 1;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.imageprovenance.scanner.report;
+
+/**
+ * How a text report looks; immutable.
+ *
+ * @param verbosity how much it says
+ * @param colour whether it uses ANSI colours
+ * @param width columns to wrap at, at least 40; digests and paths are never broken
+ */
+public record TextOptions(Verbosity verbosity, boolean colour, int width) {
+  /** The narrowest page that is still laid out. */
+  public static final int MIN_WIDTH = 40;
+
+  /** The width where no terminal tells one. */
+  public static final int DEFAULT_WIDTH = 100;
+
+  /** Widens what is narrower than {@link #MIN_WIDTH}. */
+  public TextOptions {
+    width = Math.max(width, MIN_WIDTH);
+  }
+
+  /** Normal verbosity, no colour, the default width. */
+  public static TextOptions plain() {
+    return new TextOptions(Verbosity.NORMAL, false, DEFAULT_WIDTH);
+  }
+
+  /** How much a text report says. */
+  public enum Verbosity {
+    /** Only what did not pass. */
+    QUIET,
+    /** Verdicts and grouped findings. */
+    NORMAL,
+    /** Also every file, every digest in full, and what the policy allows. */
+    VERBOSE
+  }
+}

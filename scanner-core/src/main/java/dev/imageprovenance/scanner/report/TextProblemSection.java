@@ -1,0 +1,56 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import java.io.IOException;
+
+/** Tells why an address could not be scanned: what failed, where, what to do; stateless. */
+final class TextProblemSection {
+  private static final int HANG = 9;
+
+  private TextProblemSection() {}
+
+  static void render(TextPage page, ScanReport scan, ScanReport.Problem problem)
+      throws IOException {
+    page.print(
+        0,
+        6,
+        new Phrase()
+            .word(scan.verdict().name(), TextReportRenderer.style(scan.verdict()))
+            .wordAt(6, Text.escape(scan.requested()), Style.STRONG)
+            .words(inWords(problem.kind())));
+    labelled(page, "reason", problem.message());
+    if (problem.remedy().isPresent()) {
+      labelled(page, "remedy", problem.remedy().get());
+    }
+  }
+
+  private static void labelled(TextPage page, String label, String text) throws IOException {
+    boolean first = true;
+    for (String line : text.split("\n", -1)) {
+      Phrase phrase = new Phrase();
+      if (first) {
+        phrase.word(label, Style.FAINT);
+      }
+      phrase.words(Wording.printable(line));
+      page.print(first ? 2 : HANG, HANG, phrase);
+      first = false;
+    }
+  }
+
+  private static String inWords(ProblemKind kind) {
+    return switch (kind) {
+      case USAGE -> "not a usable request";
+      case CONFIGURATION -> "configuration cannot be used";
+      case NOT_FOUND -> "not found";
+      case UNAUTHORIZED -> "access refused";
+      case UNREACHABLE -> "unreachable";
+      case UNSUPPORTED -> "unsupported";
+      case LIMIT -> "a limit was exceeded";
+      case CANCELLED -> "cancelled";
+      case INTERNAL -> "internal fault, please report it";
+      case INTEGRITY -> "integrity broken";
+      case MALFORMED -> "malformed";
+    };
+  }
+}

@@ -1,0 +1,406 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence;
+import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.DigestVerification.When;
+import dev.imageprovenance.scanner.image.Resolution;
+import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
+import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
+import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reports made by hand, as scans of typical images give them. */
+final class SampleReports {
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final Platform AMD64 = Platform.of("linux", "amd64");
+
+  private SampleReports() {}
+
+  static RunReport run(ScanReport... scans) {
+    return new RunReport(
+        new RunReport.Tool("image-provenance-scanner", "1.2.3"),
+        NOW,
+        Policy.defaults(),
+        List.of(scans));
+  }
+
+  /** A distribution's image as it comes: twelve setuid and three setgid files, user 1000. */
+  static ScanReport cleanDistro() {
+    List<Finding> files = new ArrayList<>();
+    String[] names = {
+      "chfn", "chsh", "gpasswd", "mount", "newgrp", "passwd", "su", "umount", "sudo", "ping", "at",
+      "pkexec"
+    };
+    for (String name : names) {
+      files.add(setuid("/usr/bin/" + name, 04755, "root", 0));
+    }
+    files.add(setuid("/usr/bin/chage", 02755, "shadow", 42));
+    files.add(setuid("/usr/bin/expiry", 02755, "shadow", 42));
+    files.add(setuid("/usr/bin/wall", 02755, "tty", 5));
+    ImageReport image =
+        image(
+            Verdict.PASS,
+            List.of(
+                result(CheckId.INTEGRITY, Verdict.PASS, "5 digests hold"),
+                result(CheckId.DEFAULT_USER, Verdict.PASS, "uid 1000, gid 1000"),
+                new CheckResult(
+                    CheckId.SETUID_FILES,
+                    Verdict.PASS,
+                    "15 files raise privileges",
+                    Optional.empty(),
+                    false,
+                    files,
+                    List.of(setuid("/usr/bin/fusermount", 04755, "root", 0))),
+                result(CheckId.FILE_CAPABILITIES, Verdict.PASS, "no file has capabilities"),
+                result(CheckId.ACCOUNTS, Verdict.PASS, "root is the only account with uid 0")));
+    return new ScanReport("debian:12", NOW, List.of(image), children(), Optional.empty());
+  }
+
+  /** Runs as root, has a layer whose digest is wrong, and hostile names. */
+  static ScanReport failing() {
+    Finding root =
+        new Finding(
+            CheckId.DEFAULT_USER,
+            "ROOT",
+            Severity.HIGH,
+            "",
+            "The config sets no user, so that every engine runs the image as root.",
+            Optional.of(
+                "Set a numeric user, for example in jib:\n"
+                    + "<container>\n"
+                    + "  <user>65532:65532</user>\n"
+                    + "</container>"),
+            Optional.empty(),
+            List.of(
+                new UserEvidence("", "ROOT", Optional.of(0L), Optional.of(0L), List.of(0L, 4L))));
+    Finding mismatch =
+        new Finding(
+            CheckId.INTEGRITY,
+            "DIGEST_MISMATCH",
+            Severity.CRITICAL,
+            digest('d').toString(),
+            "The stored bytes of layer 1 do not have the digest that the manifest promises.",
+            Optional.of("Push the image again from its build."),
+            Optional.of(new LayerLocation(1, digest('d').toString(), Optional.of("COPY app /app"))),
+            List.of(
+                new DigestEvidence(
+                    "layer",
+                    digest('d').toString(),
+                    "descriptor",
+                    Optional.of(digest('e').toString()))));
+    Finding hostileName = setuid("/tmp/\u202egnp\u001b[2J\udc80名", 06777, "root", 0);
+    ImageReport image =
+        image(
+            Verdict.FAIL,
+            List.of(
+                result(CheckId.INTEGRITY, Verdict.FAIL, "1 of 5 digests is wrong", mismatch),
+                result(CheckId.DEFAULT_USER, Verdict.FAIL, "runs as root", root),
+                result(CheckId.SETUID_FILES, Verdict.FAIL, "1 file", hostileName)));
+    return new ScanReport(
+        "registry.example/app:1", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** One check could not look, another may be unknown. */
+  static ScanReport unknown() {
+    ImageReport image =
+        image(
+            Verdict.UNKNOWN,
+            List.of(
+                result(CheckId.INTEGRITY, Verdict.PASS, "5 digests hold"),
+                new CheckResult(
+                    CheckId.SETUID_FILES,
+                    Verdict.UNKNOWN,
+                    "not every layer was read",
+                    Optional.of("layer 1 is foreign and was not fetched"),
+                    false,
+                    List.of(),
+                    List.of()),
+                new CheckResult(
+                    CheckId.ACCOUNTS,
+                    Verdict.PASS,
+                    "not every layer was read",
+                    Optional.of("layer 1 is foreign and was not fetched"),
+                    true,
+                    List.of(),
+                    List.of())));
+    return new ScanReport("oci:build/image", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** The registry refused. */
+  static ScanReport problem() {
+    return new ScanReport(
+        "registry.example/secret:1",
+        NOW,
+        List.of(),
+        List.of(),
+        Optional.of(
+            new ScanReport.Problem(
+                ProblemKind.UNAUTHORIZED,
+                "registry.example refused to show secret:1 (HTTP 401)",
+                Optional.of("Log in with docker login registry.example, or pass --username."))));
+  }
+
+  /** Two platforms of one index. */
+  static ScanReport twoPlatforms() {
+    ImageReport good =
+        image(Verdict.PASS, List.of(result(CheckId.INTEGRITY, Verdict.PASS, "5 digests hold")));
+    ImageReport arm =
+        new ImageReport(
+            good.resolution(),
+            Platform.parse("linux/arm/v7"),
+            good.manifestDigest(),
+            good.configDigest(),
+            good.layers(),
+            good.verifications(),
+            List.of(result(CheckId.DEFAULT_USER, Verdict.FAIL, "runs as root")),
+            Verdict.FAIL);
+    List<IndexChild> children =
+        List.of(
+            new IndexChild(digest('b'), Optional.of(AMD64), ChildStatus.SCANNED, ""),
+            new IndexChild(
+                digest('f'), Optional.of(arm.platform()), ChildStatus.SCANNED, "all platforms"));
+    return new ScanReport("app:2", NOW, List.of(good, arm), children, Optional.empty());
+  }
+
+  /** A docker-archive has neither manifest nor layer digests. */
+  static ScanReport dockerArchive() {
+    Resolution resolution =
+        new Resolution(
+            "docker-archive:app.tar",
+            SourceKind.DOCKER_ARCHIVE,
+            "app.tar",
+            List.of(
+                new Resolution.Step(
+                    "the only image", DigestKind.CONFIG, digest('c'), DigestOrigin.COMPUTED)));
+    LayerSummary layer =
+        new LayerSummary(
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(digest('1')),
+            2048,
+            -1,
+            "",
+            -1,
+            Optional.empty(),
+            "no",
+            Optional.of("its bytes are xz, which this version does not read"));
+    Finding located =
+        finding(
+            CheckId.SETUID_FILES,
+            "/bin/x",
+            new LayerLocation(0, digest('1').toString(), Optional.empty()));
+    Finding byPath =
+        finding(
+            CheckId.SETUID_FILES,
+            "/bin/y",
+            new LayerLocation(0, "abc/layer.tar", Optional.empty()));
+    ImageReport image =
+        new ImageReport(
+            resolution,
+            new Platform(
+                "windows", "amd64", Optional.of("v1"), Optional.of("10.0.1"), List.of("win32k")),
+            Optional.empty(),
+            digest('c'),
+            List.of(layer),
+            List.of(
+                DigestVerification.unverifiable(
+                    DigestKind.DIFF_ID,
+                    Optional.of(0),
+                    digest('1'),
+                    DigestOrigin.CONFIG,
+                    "unsupported compression xz")),
+            List.of(result(CheckId.SETUID_FILES, Verdict.UNKNOWN, "2 files", located, byPath)),
+            Verdict.UNKNOWN);
+    return new ScanReport(
+        "docker-archive:app.tar", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** A finding with that evidence. */
+  static ScanReport withEvidence(Evidence evidence) {
+    Finding finding =
+        new Finding(
+            CheckId.ACCOUNTS,
+            "SOMETHING",
+            Severity.LOW,
+            "/etc/passwd",
+            "Something is odd.",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(evidence));
+    ImageReport image =
+        image(Verdict.PASS, List.of(result(CheckId.ACCOUNTS, Verdict.PASS, "odd", finding)));
+    return new ScanReport("app:1", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** One of each kind of evidence, and its variants. */
+  static List<Evidence> everyEvidence() {
+    return List.of(
+        file("/usr/bin/su", 04755, "root", 0),
+        new FileEvidence(
+            "/dev/x",
+            "char",
+            0,
+            4294967295L,
+            Optional.empty(),
+            7,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            List.of("/dev/y"),
+            true),
+        new CapabilityEvidence(
+            3, true, List.of("cap_net_raw", "cap_41"), List.of("cap_chown"), Optional.of(1000L)),
+        new CapabilityEvidence(2, false, List.of(), List.of(), Optional.empty()),
+        new UserEvidence(
+            "app", "NON_ROOT_UNVERIFIABLE", Optional.of(1000L), Optional.of(1000L), List.of(42L)),
+        new UserEvidence("ghost", "UNRESOLVABLE", Optional.empty(), Optional.empty(), List.of()),
+        new AccountEvidence("/etc/passwd", 3, "toor", Optional.of(0L)),
+        new AccountEvidence("/etc/shadow", 4, "guest", Optional.empty()),
+        new DigestEvidence("size", "10", "descriptor", Optional.of("11")),
+        new DigestEvidence("layer", "blake3:00", "descriptor", Optional.empty()),
+        new NamedValue("mediaType", "text/\u0000html"));
+  }
+
+  static Finding setuid(String path, int mode, String group, long gid) {
+    FileEvidence file = file(path, mode, group, gid);
+    String escaped = dev.imageprovenance.scanner.oci.Text.escape(path);
+    return new Finding(
+        CheckId.SETUID_FILES,
+        mode == 06777 ? "WRITABLE_BY_OTHERS" : "PRIVILEGED_EXECUTABLE",
+        mode == 06777 ? Severity.HIGH : Severity.MEDIUM,
+        path,
+        escaped + " runs with the privileges of " + ((mode & 04000) != 0 ? "root" : group) + ".",
+        Optional.of("Take the bit away with chmod a-s " + escaped + ", or accept the file."),
+        Optional.of(
+            new LayerLocation(0, digest('2').toString(), Optional.of("ADD rootfs.tar.xz /"))),
+        List.of(file));
+  }
+
+  static Digest digest(char hex) {
+    return Digest.parse("sha256:" + String.valueOf(hex).repeat(64));
+  }
+
+  private static FileEvidence file(String path, int mode, String group, long gid) {
+    return new FileEvidence(
+        path,
+        "file",
+        mode,
+        0,
+        Optional.of("root"),
+        gid,
+        Optional.of(group),
+        59704,
+        Optional.of(digest('9').toString()),
+        List.of(),
+        false);
+  }
+
+  private static Finding finding(CheckId check, String subject, LayerLocation location) {
+    return new Finding(
+        check,
+        "CODE",
+        Severity.LOW,
+        subject,
+        subject + " is odd",
+        Optional.empty(),
+        Optional.of(location),
+        List.of());
+  }
+
+  private static CheckResult result(
+      CheckId check, Verdict verdict, String summary, Finding... findings) {
+    return new CheckResult(
+        check, verdict, summary, Optional.empty(), false, List.of(findings), List.of());
+  }
+
+  private static List<IndexChild> children() {
+    return List.of(
+        new IndexChild(digest('b'), Optional.of(AMD64), ChildStatus.SCANNED, ""),
+        new IndexChild(
+            digest('3'),
+            Optional.of(Platform.parse("linux/arm64/v8")),
+            ChildStatus.NOT_SELECTED,
+            "another platform"),
+        new IndexChild(digest('4'), Optional.empty(), ChildStatus.NOT_SELECTED, ""),
+        new IndexChild(
+            digest('5'),
+            Optional.of(Platform.of("unknown", "unknown")),
+            ChildStatus.ATTESTATION,
+            "of linux/amd64"),
+        new IndexChild(digest('6'), Optional.empty(), ChildStatus.ARTIFACT, "a Helm chart"));
+  }
+
+  private static ImageReport image(Verdict verdict, List<CheckResult> results) {
+    Resolution resolution =
+        new Resolution(
+            "debian:12",
+            SourceKind.REGISTRY,
+            "docker.io/library/debian",
+            List.of(
+                new Resolution.Step("tag 12", DigestKind.INDEX, digest('a'), DigestOrigin.COMPUTED),
+                new Resolution.Step(
+                    "linux/amd64", DigestKind.MANIFEST, digest('b'), DigestOrigin.COMPUTED)));
+    List<LayerSummary> layers = List.of(layer(0, '2', '7', "now"), layer(1, 'd', '8', "earlier"));
+    return new ImageReport(
+        resolution,
+        AMD64,
+        Optional.of(digest('b')),
+        digest('c'),
+        layers,
+        List.of(
+            verified(DigestKind.MANIFEST, Optional.empty(), digest('b'), When.NOW),
+            verified(DigestKind.LAYER, Optional.of(0), digest('2'), When.EARLIER),
+            DigestVerification.compared(
+                DigestKind.LAYER,
+                Optional.of(1),
+                digest('d'),
+                DigestOrigin.DESCRIPTOR,
+                digest('e'),
+                When.NOW)),
+        results,
+        verdict);
+  }
+
+  private static DigestVerification verified(
+      DigestKind kind, Optional<Integer> layer, Digest digest, When when) {
+    return DigestVerification.compared(kind, layer, digest, DigestOrigin.DESCRIPTOR, digest, when);
+  }
+
+  private static LayerSummary layer(int index, char stored, char diffId, String read) {
+    return new LayerSummary(
+        index,
+        Optional.of("application/vnd.oci.image.layer.v1.tar+gzip"),
+        Optional.of(digest(stored)),
+        Optional.of(digest(diffId)),
+        24_100_000,
+        70_000_000,
+        "gzip",
+        6000,
+        Optional.of("/bin/sh -c #(nop) ADD file:0123 in / "),
+        read,
+        Optional.empty());
+  }
+}
