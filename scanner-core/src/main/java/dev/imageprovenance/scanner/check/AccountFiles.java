@@ -19,8 +19,8 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
   /** One of the files, or why there is no text. */
   sealed interface AccountText {
     /** The text, if it can be read. */
-    default Optional<Readable> asReadable() {
-      return this instanceof Readable readable ? Optional.of(readable) : Optional.empty();
+    default Optional<Content> asContent() {
+      return this instanceof Content readable ? Optional.of(readable) : Optional.empty();
     }
 
     /** Why nobody here can tell what engines read. */
@@ -38,7 +38,7 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
    * @param layerIndex the layer that brought it
    * @param text one char for each byte
    */
-  record Readable(String path, int layerIndex, String text) implements AccountText {}
+  record Content(String path, int layerIndex, String text) implements AccountText {}
 
   /** There is no such file, which engines take for an empty one. */
   record Absent() implements AccountText {}
@@ -114,8 +114,9 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
     if (!(node.inode() instanceof LayerEntry.RegularFile)) {
       return new Unreadable(absolute + " is a device or a pipe, whose content no image tells");
     }
-    return tree.accountFile(node.path())
-        .<AccountText>map(file -> new Readable(absolute, node.layerIndex(), file.text()))
+    return tree.accountFile(path)
+        .or(() -> tree.accountFile(node.path()))
+        .<AccountText>map(file -> new Content(absolute, node.layerIndex(), file.text()))
         .orElseGet(
             () ->
                 new Unreadable(

@@ -30,7 +30,7 @@ final class GroupResolver {
     this.lines =
         files
             .group()
-            .asReadable()
+            .asContent()
             .map(group -> AccountDatabase.group(group.text()))
             .orElse(List.of());
   }

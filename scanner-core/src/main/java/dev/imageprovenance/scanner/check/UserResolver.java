@@ -2,7 +2,7 @@ package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.check.AccountDatabase.Account;
 import dev.imageprovenance.scanner.check.AccountFiles.AccountText;
-import dev.imageprovenance.scanner.check.AccountFiles.Readable;
+import dev.imageprovenance.scanner.check.AccountFiles.Content;
 import dev.imageprovenance.scanner.check.AccountFiles.Refused;
 import dev.imageprovenance.scanner.check.AccountFiles.Unreadable;
 import dev.imageprovenance.scanner.check.ResolvedUser.Membership;
@@ -63,7 +63,7 @@ final class UserResolver {
     }
     files
         .passwd()
-        .asReadable()
+        .asContent()
         .flatMap(passwd -> AccountDatabase.tooLongLine(passwd.text()))
         .ifPresent(
             line ->
@@ -129,7 +129,7 @@ final class UserResolver {
     Optional<Account> account = find(line -> GoText.sameName(line.name(), spec.user()));
     if (account.isEmpty()) {
       return unresolvable(
-          files.passwd().asReadable().isPresent()
+          files.passwd().asContent().isPresent()
               ? "/etc/passwd has no such name, so that engines refuse to start it"
               : "there is no /etc/passwd to look the name up in, so that engines refuse to start"
                   + " it");
@@ -186,7 +186,7 @@ final class UserResolver {
   private Optional<Account> find(Predicate<Account> matches) {
     return files
         .passwd()
-        .asReadable()
+        .asContent()
         .flatMap(
             passwd -> AccountDatabase.passwd(passwd.text()).stream().filter(matches).findFirst());
   }
@@ -226,7 +226,7 @@ final class UserResolver {
                     line.line(),
                     GoText.decode(line.name()),
                     Optional.of(line.uid().effective()))),
-        account.flatMap(line -> files.passwd().asReadable()).map(Readable::layerIndex),
+        account.flatMap(line -> files.passwd().asContent()).map(Content::layerIndex),
         List.copyOf(troubles),
         List.copyOf(unknown));
   }

@@ -30,6 +30,11 @@ final class JsonFields {
     object.fieldNames().forEachRemaining(name -> exactKeys.put(StrictJson.fold(name), name));
   }
 
+  /** The keys as they are spelled, in order. */
+  List<String> names() {
+    return List.copyOf(exactKeys.values());
+  }
+
   boolean has(String key) {
     return find(key).isPresent();
   }

@@ -131,7 +131,8 @@ public final class ManifestParser {
         fields.text("artifactType"));
   }
 
-  private static Descriptor descriptor(JsonFields fields) {
+  /** One descriptor; what it lacks is told as a fault of a manifest. */
+  static Descriptor descriptor(JsonFields fields) {
     long size =
         fields
             .integer("size")

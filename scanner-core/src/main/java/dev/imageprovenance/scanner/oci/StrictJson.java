@@ -46,6 +46,23 @@ final class StrictJson {
    * @throws ScanException MALFORMED
    */
   static ObjectNode parseObject(RawDocument document, String what, Limits limits) {
+    return parse(
+        document, what, limits, JsonToken.START_OBJECT, JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * Parses {@code document}, which is an array.
+   *
+   * @param what names the document in messages
+   * @throws ScanException MALFORMED
+   */
+  static ArrayNode parseArray(RawDocument document, String what, Limits limits) {
+    return parse(
+        document, what, limits, JsonToken.START_ARRAY, JsonNodeFactory.instance.arrayNode());
+  }
+
+  private static <T extends ContainerNode<?>> T parse(
+      RawDocument document, String what, Limits limits, JsonToken first, T root) {
     String text = decode(document, what);
     JsonFactory factory =
         JsonFactory.builder()
@@ -53,10 +70,11 @@ final class StrictJson {
                 StreamReadConstraints.builder().maxNestingDepth(limits.jsonDepth()).build())
             .build();
     try (JsonParser parser = factory.createParser(text)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw malformed(what, "it is no JSON object: \"" + Text.excerpt(start(text)) + "\"");
+      if (parser.nextToken() != first) {
+        String kind = first == JsonToken.START_OBJECT ? "object" : "array";
+        throw malformed(what, "it is no JSON " + kind + ": \"" + Text.excerpt(start(text)) + "\"");
       }
-      ObjectNode root = new TreeBuilder(parser, what).build();
+      new TreeBuilder(parser, what).fill(root);
       if (parser.nextToken() != null) {
         throw malformed(what, "there is more behind the JSON document");
       }
@@ -121,8 +139,7 @@ final class StrictJson {
       this.what = what;
     }
 
-    ObjectNode build() throws IOException {
-      ObjectNode root = JsonNodeFactory.instance.objectNode();
+    void fill(ContainerNode<?> root) throws IOException {
       levels.push(new Level(root, false));
       while (!levels.isEmpty()) {
         JsonToken token = parser.nextToken();
@@ -137,7 +154,6 @@ final class StrictJson {
           default -> add(scalar(token));
         }
       }
-      return root;
     }
 
     private String uniqueKey(String name) {

@@ -1,0 +1,111 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.report.ReportFormat;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One report to write; immutable.
+ *
+ * @param format how it looks
+ * @param file where it goes; empty for standard output
+ */
+record OutputTarget(ReportFormat format, Optional<Path> file) {
+  private static final String STDOUT = "-";
+
+  /**
+   * Combines {@code --format FORMAT[=FILE]} and {@code --output [FORMAT=]FILE}.
+   *
+   * @throws IllegalArgumentException with what is contradictory or unknown
+   */
+  static List<OutputTarget> resolve(List<String> formats, List<String> outputs) {
+    List<Draft> drafts = new ArrayList<>();
+    for (String text : formats) {
+      drafts.add(Draft.ofFormat(text));
+    }
+    for (String text : outputs) {
+      Draft.addOutput(drafts, text);
+    }
+    if (drafts.isEmpty()) {
+      drafts.add(new Draft(ReportFormat.TEXT, STDOUT));
+    }
+    List<OutputTarget> targets = new ArrayList<>();
+    Set<String> places = new HashSet<>();
+    for (Draft draft : drafts) {
+      OutputTarget target = draft.complete();
+      String place = target.file().map(Path::toString).orElse("standard output");
+      if (!places.add(place)) {
+        throw new IllegalArgumentException(
+            "two reports would go to " + place + "; give each its own file: --format json=FILE");
+      }
+      targets.add(target);
+    }
+    return targets;
+  }
+
+  private static Optional<ReportFormat> formatNamed(String name) {
+    for (ReportFormat format : ReportFormat.values()) {
+      if (format.label().equals(name)) {
+        return Optional.of(format);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A report whose place may not be known yet. */
+  private record Draft(ReportFormat format, @Nullable String place) {
+    static Draft ofFormat(String text) {
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? text : text.substring(0, equals);
+      ReportFormat format =
+          formatNamed(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "there is no format \"" + name + "\"; the formats are text, json"));
+      return new Draft(format, equals < 0 ? null : file(text.substring(equals + 1), text));
+    }
+
+    static void addOutput(List<Draft> drafts, String text) {
+      int equals = text.indexOf('=');
+      if (equals > 0 && formatNamed(text.substring(0, equals)).isPresent()) {
+        drafts.add(ofFormat(text));
+        return;
+      }
+      file(text, text);
+      List<Draft> withoutPlace = drafts.stream().filter(draft -> draft.place == null).toList();
+      if (withoutPlace.size() > 1) {
+        throw new IllegalArgumentException(
+            "--output " + text + " could be for each format; write --format FORMAT=" + text);
+      } else if (withoutPlace.size() == 1) {
+        Draft draft = withoutPlace.get(0);
+        drafts.set(drafts.indexOf(draft), new Draft(draft.format, text));
+      } else {
+        drafts.add(new Draft(formatOfFileName(text), text));
+      }
+    }
+
+    OutputTarget complete() {
+      boolean isStdout = place == null || place.equals(STDOUT);
+      return new OutputTarget(
+          format,
+          isStdout ? Optional.empty() : Optional.of(Path.of(place).toAbsolutePath().normalize()));
+    }
+
+    private static String file(String place, String text) {
+      if (place.isEmpty()) {
+        throw new IllegalArgumentException("\"" + text + "\" names no file");
+      }
+      return place;
+    }
+
+    private static ReportFormat formatOfFileName(String name) {
+      return name.endsWith(".json") ? ReportFormat.JSON : ReportFormat.TEXT;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.context.Progress;
+import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.source.RegistryOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the command needs of the library: the seam at which tests put their own. */
+interface ScanEngine extends AutoCloseable {
+  /** Scans one address; see {@link ImageScanner#scan}. */
+  ScanReport scan(ScanRequest request);
+
+  @Override
+  void close();
+
+  /** Makes engines. */
+  @FunctionalInterface
+  interface Factory {
+    /** An engine with these settings. */
+    ScanEngine open(Settings settings);
+  }
+
+  /**
+   * How to scan.
+   *
+   * @param registry how registries are spoken to
+   * @param cache where facts of layers are kept, if anywhere
+   * @param progress hears how far scans are
+   * @param cancellation ends scans
+   */
+  record Settings(
+      RegistryOptions registry,
+      Optional<Cache> cache,
+      Progress progress,
+      Cancellation cancellation) {}
+
+  /**
+   * A cache on disk.
+   *
+   * @param directory where
+   * @param maxBytes how large it may grow
+   */
+  record Cache(Path directory, long maxBytes) {}
+
+  /** The library itself. */
+  static ScanEngine ofLibrary(Settings settings) {
+    ImageScanner.Builder builder =
+        ImageScanner.builder()
+            .registry(settings.registry())
+            .progress(settings.progress())
+            .cancellation(settings.cancellation());
+    settings.cache().ifPresent(cache -> builder.cache(cache.directory(), cache.maxBytes()));
+    ImageScanner scanner = builder.build();
+    return new ScanEngine() {
+      @Override
+      public ScanReport scan(ScanRequest request) {
+        return scanner.scan(request);
+      }
+
+      @Override
+      public void close() {
+        scanner.close();
+      }
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.ReportFormat;
+import dev.imageprovenance.scanner.report.RunReport;
+import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Scans the requested images one after another and writes the reports; used once. */
+final class ScanRun {
+  private final Terminal terminal;
+  private final ScanEngine.Factory engines;
+  private final ScanEngine.Settings settings;
+  private final ProgressLine progress;
+  private final Policy policy;
+  private final List<ScanRequest> requests;
+  private final List<OutputTarget> targets;
+  private final OutputOptions output;
+
+  ScanRun(
+      Terminal terminal,
+      ScanEngine.Factory engines,
+      ScanEngine.Settings settings,
+      ProgressLine progress,
+      Policy policy,
+      List<ScanRequest> requests,
+      List<OutputTarget> targets,
+      OutputOptions output) {
+    this.terminal = terminal;
+    this.engines = engines;
+    this.settings = settings;
+    this.progress = progress;
+    this.policy = policy;
+    this.requests = List.copyOf(requests);
+    this.targets = List.copyOf(targets);
+    this.output = output;
+  }
+
+  /** Scans and reports; returns the exit code. */
+  int execute() throws IOException {
+    Instant startedAt = Instant.now();
+    List<ScanReport> scans = scanAll();
+    if (settings.cancellation().isCancelled()) {
+      return ExitCode.INTERRUPTED;
+    }
+    RunReport run = new RunReport(Version.tool(), startedAt, policy, scans);
+    if (!textGoesToStdout()) {
+      tellProblems(scans);
+    }
+    return RunReport.worseExitCode(run.exitCode(), write(run));
+  }
+
+  private List<ScanReport> scanAll() throws IOException {
+    List<ScanReport> scans = new ArrayList<>(requests.size());
+    try (ScanEngine engine = engines.open(settings)) {
+      for (ScanRequest request : requests) {
+        if (settings.cancellation().isCancelled()) {
+          break;
+        }
+        scans.add(scan(engine, request));
+      }
+    } finally {
+      progress.clear();
+    }
+    return scans;
+  }
+
+  /** A fault of one image, even an error of the JVM, must neither hide the others nor pass. */
+  @SuppressWarnings("CatchingUnchecked")
+  private ScanReport scan(ScanEngine engine, ScanRequest request) throws IOException {
+    Instant startedAt = Instant.now();
+    try {
+      return engine.scan(request);
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      progress.clear();
+      boolean isCancelled = settings.cancellation().isCancelled();
+      if (output.verbose() && !isCancelled) {
+        terminal.err().write(Errors.trace(e, password()));
+        terminal.err().flush();
+      }
+      return new ScanReport(
+          request.address(), startedAt, List.of(), List.of(), Optional.of(Errors.problem(e)));
+    }
+  }
+
+  private Optional<String> password() {
+    return settings.registry().credentials().map(Credentials::password);
+  }
+
+  private boolean textGoesToStdout() {
+    for (OutputTarget target : targets) {
+      if (target.format() == ReportFormat.TEXT && target.file().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void tellProblems(List<ScanReport> scans) throws IOException {
+    for (ScanReport scan : scans) {
+      if (scan.problem().isPresent()) {
+        terminal.err().write(Errors.line(scan.problem().get()));
+      }
+    }
+    terminal.err().flush();
+  }
+
+  /** Writes every report, also when one of them fails. */
+  private int write(RunReport run) throws IOException {
+    ReportWriter writer = new ReportWriter(terminal.out(), output.text(terminal));
+    int code = ExitCode.PASSED;
+    for (OutputTarget target : targets) {
+      try {
+        writer.write(run, target);
+      } catch (ScanException e) {
+        code = ExitCode.USAGE;
+        terminal.err().write(Errors.line(Errors.problem(e)));
+      } catch (IOException e) {
+        if (!isClosedPipe(e)) {
+          code = ExitCode.USAGE;
+          terminal
+              .err()
+              .write("scanner: cannot write to standard output: " + e.getMessage() + "\n");
+        }
+      }
+    }
+    terminal.err().flush();
+    return code;
+  }
+
+  /** The reader of a pipe, such as head, has seen enough. */
+  static boolean isClosedPipe(IOException e) {
+    String message = e.getMessage();
+    return message != null && message.contains("Broken pipe");
+  }
+}
