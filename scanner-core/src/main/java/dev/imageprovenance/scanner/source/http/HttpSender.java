@@ -83,12 +83,7 @@ public final class HttpSender {
       }
       context
           .progress()
-          .note(
-              Origin.of(call.uri())
-                  + ": "
-                  + attempt.what
-                  + "; trying again in "
-                  + seconds(wait));
+          .note(Origin.of(call.uri()) + ": " + attempt.what + "; trying again in " + seconds(wait));
       timing.sleep(wait, context.cancellation());
     }
   }
@@ -147,8 +142,7 @@ public final class HttpSender {
       String what = "it answered " + status + ErrorBody.readFrom(reply).inBrackets();
       return new Attempt(Optional.empty(), Optional.empty(), what, true, wait);
     } catch (IOException e) {
-      boolean mayPass =
-          TransportProblems.mayPass(e, answered.contains(Origin.of(call.uri())));
+      boolean mayPass = TransportProblems.mayPass(e, answered.contains(Origin.of(call.uri())));
       return new Attempt(
           Optional.empty(),
           Optional.of(e),

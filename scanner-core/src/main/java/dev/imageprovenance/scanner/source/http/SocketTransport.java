@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 over sockets that any thread can close; thread-safe.
  *
  * <p>It exists because the JDK's HttpURLConnection cannot be ended by another thread while a body
- * is being read (its disconnect waits for the very read it should end), and consults authenticators,
- * cookie handlers and proxies that belong to the whole JVM; Apache's client doubles the start-up
- * time of a short command. Nothing here follows redirects, retries an answer, decompresses or adds
- * credentials.
+ * is being read (its disconnect waits for the very read it should end), and consults
+ * authenticators, cookie handlers and proxies that belong to the whole JVM; Apache's client doubles
+ * the start-up time of a short command. Nothing here follows redirects, retries an answer,
+ * decompresses or adds credentials.
  */
 public final class SocketTransport extends HttpTransport implements Closeable {
   private static final int MAX_TARGET = 32 << 10;
@@ -221,8 +221,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
       ConnectionPool.Key key = new ConnectionPool.Key(origin, proxy);
       byte[] body = body();
       String head = head(proxy, body);
-      Optional<HttpConnection> idle =
-          method.equals("POST") ? Optional.empty() : pool.takeIdle(key);
+      Optional<HttpConnection> idle = method.equals("POST") ? Optional.empty() : pool.takeIdle(key);
       while (idle.isPresent()) {
         try {
           return exchange(idle.get(), head, body);
