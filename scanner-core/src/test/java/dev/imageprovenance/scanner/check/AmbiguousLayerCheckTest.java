@@ -149,6 +149,20 @@ final class AmbiguousLayerCheckTest {
   }
 
   @Test
+  void kindThatCameTooOftenSaysThatThereAreMore() {
+    LayerAnomaly[] many = new LayerAnomaly[12];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = layer(LayerAnomaly.Kind.DUPLICATE_ENTRY, i == 11 ? "" : "file" + i);
+    }
+
+    assertTrue(
+        of(new TestFacts().layerAnomaly(2, many))
+            .get(0)
+            .message()
+            .startsWith("More than 11 paths of layer 3"));
+  }
+
+  @Test
   void tenOfAKindAreToldOneByOne() {
     LayerAnomaly[] ten = new LayerAnomaly[10];
     for (int i = 0; i < ten.length; i++) {

@@ -291,12 +291,21 @@ final class DefaultUserCheckTest {
   }
 
   @Test
-  void passwdThatIsAPipeIsUnknown() {
+  void passwdThatIsADeviceIsUnknown() {
+    CheckOutcome outcome =
+        check.check(
+            new TestFacts().user("app").tree(FakeFileTree.empty().device("etc/passwd")).build());
+
+    assertTrue(outcome.unknown().orElseThrow().contains("/etc/passwd is a device"));
+  }
+
+  @Test
+  void passwdThatIsAPipeStopsEveryStart() {
     CheckOutcome outcome =
         check.check(
             new TestFacts().user("app").tree(FakeFileTree.empty().fifo("etc/passwd")).build());
 
-    assertTrue(outcome.unknown().orElseThrow().contains("/etc/passwd is a device or a pipe"));
+    assertEquals("UNRESOLVABLE medium", worstCode(outcome));
   }
 
   @Test

@@ -74,6 +74,10 @@ final class FakeFileTree implements FileTree {
     return put(new LayerEntry.Fifo(path, attributes(0644, 0, 0)));
   }
 
+  FakeFileTree device(String path) {
+    return put(new LayerEntry.Device(path, attributes(0666, 0, 0), false, 1, 5));
+  }
+
   FakeFileTree hiddenFile(String path, int mode) {
     LayerEntry.Inode inode = regular(path, attributes(mode, 0, 0), false);
     hidden.add(new Node(path, inode, inode.attributes(), layer, List.of(path)));
