@@ -5,7 +5,6 @@ import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.check.LayerState;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.DigestVerification;
-import dev.imageprovenance.scanner.image.DigestVerification.When;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
@@ -91,8 +90,7 @@ final class ImageInspector {
    * Reads layers again whose account files lie under unusual names (behind links), for their
    * content. True when something was gained.
    */
-  private boolean keepAccountFiles(
-      Image image, List<LayerReading> readings, List<FileTree> trees) {
+  private boolean keepAccountFiles(Image image, List<LayerReading> readings, List<FileTree> trees) {
     boolean gained = false;
     for (FileTree tree : trees) {
       for (String path : ACCOUNT_FILES) {
@@ -134,10 +132,7 @@ final class ImageInspector {
     Outcome again = collector.readKeeping(image, reading.layer(), paths);
     if (again instanceof Outcome.Read read
         && read.facts().storedDigest().equals(before.facts().storedDigest())) {
-      readings.set(
-          index,
-          new LayerReading(
-              reading.layer(), read));
+      readings.set(index, new LayerReading(reading.layer(), read));
       return true;
     }
     return false;

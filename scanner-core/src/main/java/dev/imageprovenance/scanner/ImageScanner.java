@@ -1,14 +1,12 @@
 package dev.imageprovenance.scanner;
 
+import dev.imageprovenance.scanner.check.Check;
+import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.context.ScanContext;
-import dev.imageprovenance.scanner.report.ScanReport;
-import dev.imageprovenance.scanner.source.RegistryOptions;
-import dev.imageprovenance.scanner.check.Check;
-import dev.imageprovenance.scanner.check.Checks;
-import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
@@ -17,19 +15,21 @@ import dev.imageprovenance.scanner.policy.PolicyEvaluator;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ImageReport;
+import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
 import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.ImageSources;
+import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.ResolvedImages;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Scans images; thread-safe and re-entrant, to be closed when no longer needed. It has no cache

@@ -80,8 +80,7 @@ final class LayerCollector {
     visitEach(
         image.reader(),
         List.of(layer),
-        (visited, bytes) ->
-            outcomes.put(StoredLayer.of(visited), scan(visited, bytes, paths)),
+        (visited, bytes) -> outcomes.put(StoredLayer.of(visited), scan(visited, bytes, paths)),
         outcomes);
     return outcomeOf(layer, outcomes);
   }
@@ -222,8 +221,7 @@ final class LayerCollector {
     } catch (ScanException e) {
       outcome = outcome(e);
     }
-    boolean fromCache =
-        outcome instanceof Outcome.Read read && read.walked() == When.EARLIER;
+    boolean fromCache = outcome instanceof Outcome.Read read && read.walked() == When.EARLIER;
     context.progress().layerDone(layer.index(), fromCache);
     return outcome;
   }
@@ -244,8 +242,7 @@ final class LayerCollector {
 
   private Outcome scan(ImageLayer layer, InputStream bytes, Set<String> keep) throws IOException {
     try {
-      LayerFacts facts =
-          scanner.scan(bytes, storedAlgorithm(layer), diffIdAlgorithm(layer), keep);
+      LayerFacts facts = scanner.scan(bytes, storedAlgorithm(layer), diffIdAlgorithm(layer), keep);
       return new Outcome.Read(facts, When.NOW, When.NOW);
     } catch (ScanException e) {
       return outcome(e);

@@ -83,7 +83,11 @@ record LayerReading(ImageLayer layer, Outcome outcome) {
         new ImageAnomaly(
             ImageAnomaly.Kind.MEDIA_TYPE_MISMATCH,
             "layer " + (layer.index() + 1) + " (" + layer.displayDigest() + ")",
-            "Its type " + mediaType + " says " + declared.get().label() + ", its content is "
+            "Its type "
+                + mediaType
+                + " says "
+                + declared.get().label()
+                + ", its content is "
                 + found.label()));
   }
 

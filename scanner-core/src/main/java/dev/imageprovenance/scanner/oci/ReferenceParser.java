@@ -19,8 +19,7 @@ final class ReferenceParser {
   private static final int MAX_TAG = 128;
 
   private static final Pattern HOST_NAME =
-      Pattern.compile(
-          "[a-zA-Z0-9]([a-zA-Z0-9-]*+(?<!-))?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*+(?<!-))?)*");
+      Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9-]*+(?<!-))?(\\.[a-zA-Z0-9]([a-zA-Z0-9-]*+(?<!-))?)*");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-fA-F:.]{2,45}]");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
   private static final Pattern COMPONENT =

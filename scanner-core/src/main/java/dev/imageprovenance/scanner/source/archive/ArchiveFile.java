@@ -138,8 +138,7 @@ final class ArchiveFile implements Closeable {
             "Name an image archive or an OCI layout directory; pipes and devices are not read.",
             null);
       }
-      return new Identity(
-          attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+      return new Identity(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
     }
   }
 

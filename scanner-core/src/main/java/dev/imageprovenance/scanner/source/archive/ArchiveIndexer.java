@@ -49,8 +49,7 @@ final class ArchiveIndexer {
    * @param documents the bytes of small JSON documents by their offset
    * @param anomalies headers that other readers may take differently
    */
-  record Indexed(
-      ArchiveIndex index, Map<Long, byte[]> documents, List<ImageAnomaly> anomalies) {}
+  record Indexed(ArchiveIndex index, Map<Long, byte[]> documents, List<ImageAnomaly> anomalies) {}
 
   /**
    * Walks {@code tar} to its end.

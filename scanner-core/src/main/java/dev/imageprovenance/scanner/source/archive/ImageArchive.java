@@ -4,8 +4,8 @@ import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
 import dev.imageprovenance.scanner.layer.Compression;
-import dev.imageprovenance.scanner.layer.Decompression;
 import dev.imageprovenance.scanner.layer.DecompressedStream;
+import dev.imageprovenance.scanner.layer.Decompression;
 import dev.imageprovenance.scanner.layer.TarHeader;
 import dev.imageprovenance.scanner.layer.TarReader;
 import dev.imageprovenance.scanner.oci.RawDocument;
@@ -26,8 +26,8 @@ import java.util.Set;
 
 /**
  * A tar file, plain or compressed with gzip or zstd, whose entries were indexed in one pass;
- * thread-safe. Nothing is unpacked to disk: entries of a plain tar are read where they are, those of
- * a compressed one by reading it again from its start.
+ * thread-safe. Nothing is unpacked to disk: entries of a plain tar are read where they are, those
+ * of a compressed one by reading it again from its start.
  */
 public final class ImageArchive implements Closeable {
   private static final int HEAD = 10;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a server says about an error (distribution-spec "Error Codes"), escaped, without the
- * secrets that were sent to it, and read to 64 KiB at most; immutable.
+ * What a server says about an error (distribution-spec "Error Codes"), escaped, without the secrets
+ * that were sent to it, and read to 64 KiB at most; immutable.
  *
  * @param codes for example {@code MANIFEST_UNKNOWN}
  * @param text what to show, empty when there is nothing

@@ -31,6 +31,10 @@ public final class HttpReply implements Closeable {
     this.body = content == null ? InputStream.nullInputStream() : content;
   }
 
+  HttpCall call() {
+    return call;
+  }
+
   /** The status code. */
   public int status() {
     return status;

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Sends requests, follows their redirects and repeats them when that may help; thread-safe.
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class HttpSender {
   static final int MAX_TRIES = 8;
+  private static final int MAX_READS = 3;
   private static final Set<Integer> TRANSIENT = Set.of(429, 500, 502, 503, 504);
 
   private final RequestOpener opener;
@@ -83,13 +85,36 @@ public final class HttpSender {
       }
       context
           .progress()
-          .note(
-              Origin.of(call.uri())
-                  + ": "
-                  + attempt.what
-                  + "; trying again in "
-                  + seconds(wait));
+          .note(Origin.of(call.uri()) + ": " + attempt.what + "; trying again in " + seconds(wait));
       timing.sleep(wait, context.cancellation());
+    }
+  }
+
+  /** Reads what is wanted of a response. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /** Reads {@code reply}, which is closed afterwards. */
+    T read(HttpReply reply) throws IOException;
+  }
+
+  /**
+   * Reads a short response to its end, asking for it again when it breaks off.
+   *
+   * @param opener asks; it is called up to three times
+   * @throws ScanException UNREACHABLE if it breaks off each time
+   */
+  public <T> T read(Supplier<HttpReply> opener, Reader<T> reader) {
+    for (int tries = 1; ; tries++) {
+      HttpReply reply = opener.get();
+      try (reply) {
+        return reader.read(reply);
+      } catch (IOException e) {
+        context.cancellation().throwIfCancelled();
+        if (tries == MAX_READS) {
+          throw TransportProblems.unreachable(reply.call(), e, " after " + tries + " tries");
+        }
+        timing.sleep(BackOff.after(tries, timing.chance()), context.cancellation());
+      }
     }
   }
 
@@ -147,8 +172,7 @@ public final class HttpSender {
       String what = "it answered " + status + ErrorBody.readFrom(reply).inBrackets();
       return new Attempt(Optional.empty(), Optional.empty(), what, true, wait);
     } catch (IOException e) {
-      boolean mayPass =
-          TransportProblems.mayPass(e, answered.contains(Origin.of(call.uri())));
+      boolean mayPass = TransportProblems.mayPass(e, answered.contains(Origin.of(call.uri())));
       return new Attempt(
           Optional.empty(),
           Optional.of(e),

@@ -1,6 +1,5 @@
 package dev.imageprovenance.scanner.source.http;
 
-import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.net.InetAddress;
@@ -25,7 +24,7 @@ import java.util.stream.Stream;
  * them) and {@code .suffixes} (which do not cover themselves), each with or without a port.
  */
 public final class ProxyRules {
-  private static final Pattern IPV4 = 
+  private static final Pattern IPV4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
   private final Map<String, String> environment;
@@ -96,10 +95,8 @@ public final class ProxyRules {
 
   private static String basic(String rawUserInfo) {
     // A plus sign stands for itself in a URL's user information.
-    String userInfo =
-        URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
-    return "Basic "
-        + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    String userInfo = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
   }
 
   private boolean isException(Origin origin) {
@@ -170,7 +167,8 @@ public final class ProxyRules {
       return Optional.empty();
     }
     try {
-      return Optional.of(InetAddress.getByName(text.contains(":") ? "[" + text + "]" : text).getAddress());
+      return Optional.of(
+          InetAddress.getByName(text.contains(":") ? "[" + text + "]" : text).getAddress());
     } catch (UnknownHostException e) {
       return Optional.empty();
     }

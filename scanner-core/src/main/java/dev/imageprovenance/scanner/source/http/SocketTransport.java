@@ -15,11 +15,15 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * HTTP/1.1 over sockets that any thread can close; thread-safe.
  *
  * <p>It exists because the JDK's HttpURLConnection cannot be ended by another thread while a body
- * is being read (its disconnect waits for the very read it should end), and consults authenticators,
- * cookie handlers and proxies that belong to the whole JVM; Apache's client doubles the start-up
- * time of a short command. Nothing here follows redirects, retries an answer, decompresses or adds
- * credentials.
+ * is being read (its disconnect waits for the very read it should end), and consults
+ * authenticators, cookie handlers and proxies that belong to the whole JVM; Apache's client doubles
+ * the start-up time of a short command. Nothing here follows redirects, retries an answer,
+ * decompresses or adds credentials.
  */
 public final class SocketTransport extends HttpTransport implements Closeable {
   private static final int MAX_TARGET = 32 << 10;
@@ -81,7 +85,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
    * True if whatever listens there answers a TLS greeting with TLS, even with a certificate that is
    * not trusted.
    */
-  boolean speaksTls(Origin origin, Duration timeout) {
+  public boolean speaksTls(Origin origin, Duration timeout) {
     int millis = (int) timeout.toMillis();
     try {
       Socket tcp = connect(origin, millis, true);
@@ -92,11 +96,10 @@ public final class SocketTransport extends HttpTransport implements Closeable {
         pool.forget(tcp);
         ConnectionPool.closeQuietly(tcp);
       }
-    } catch (javax.net.ssl.SSLException e) {
-      return e instanceof javax.net.ssl.SSLPeerUnverifiedException
-          || e.getCause() instanceof java.security.cert.CertificateException
-          || (e instanceof javax.net.ssl.SSLHandshakeException
-              && !(e.getCause() instanceof IOException));
+    } catch (SSLException e) {
+      return e instanceof SSLPeerUnverifiedException
+          || e.getCause() instanceof CertificateException
+          || (e instanceof SSLHandshakeException && !(e.getCause() instanceof IOException));
     } catch (IOException e) {
       return false;
     }
@@ -221,8 +224,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
       ConnectionPool.Key key = new ConnectionPool.Key(origin, proxy);
       byte[] body = body();
       String head = head(proxy, body);
-      Optional<HttpConnection> idle =
-          method.equals("POST") ? Optional.empty() : pool.takeIdle(key);
+      Optional<HttpConnection> idle = method.equals("POST") ? Optional.empty() : pool.takeIdle(key);
       while (idle.isPresent()) {
         try {
           return exchange(idle.get(), head, body);

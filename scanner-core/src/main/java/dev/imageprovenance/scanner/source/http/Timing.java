@@ -9,7 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Elapsed time, chance and waiting, so that tests need not wait; implementations are thread-safe. */
+/**
+ * Elapsed time, chance and waiting, so that tests need not wait; implementations are thread-safe.
+ */
 public interface Timing {
   /** The machine's own. */
   Timing SYSTEM = new SystemTiming();
