@@ -2,6 +2,8 @@ package dev.imageprovenance.scanner.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -19,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,9 +137,9 @@ class LayerFactsCacheTest {
     LayerFacts facts = facts("one", TreeFixtures.file("a", 0644), TreeFixtures.file("b", 0644));
     cache.put(facts, LIMITS);
     List<LayerEntry> entries = find(facts).orElseThrow().entries();
-    assertTrue(
-        ((LayerEntry.Inode) entries.get(0)).attributes()
-            == ((LayerEntry.Inode) entries.get(1)).attributes());
+    assertSame(
+        ((LayerEntry.Inode) entries.get(0)).attributes(),
+        ((LayerEntry.Inode) entries.get(1)).attributes());
   }
 
   @Test
@@ -157,8 +160,7 @@ class LayerFactsCacheTest {
     LayerFacts facts = facts("one", TreeFixtures.file("a"));
     cache.put(facts, LIMITS);
     List<LayerEntry> entries = find(facts).orElseThrow().entries();
-    org.junit.jupiter.api.Assertions.assertThrows(
-        UnsupportedOperationException.class, () -> entries.remove(0));
+    assertThrows(UnsupportedOperationException.class, () -> entries.remove(0));
   }
 
   @Test
@@ -233,7 +235,7 @@ class LayerFactsCacheTest {
     Path file = files().get(0);
     byte[] good = Files.readAllBytes(file);
     for (int length = 0; length < good.length; length += 3) {
-      Files.write(file, java.util.Arrays.copyOf(good, length));
+      Files.write(file, Arrays.copyOf(good, length));
       assertEquals(Optional.empty(), find(facts), length + " bytes");
     }
   }

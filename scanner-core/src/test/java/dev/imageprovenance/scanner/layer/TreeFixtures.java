@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +59,7 @@ final class TreeFixtures {
 
   static ContentHash contentOf(String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return ContentHash.of(java.util.HexFormat.of().parseHex(Digest.sha256(bytes).encoded()));
+    return ContentHash.of(HexFormat.of().parseHex(Digest.sha256(bytes).encoded()));
   }
 
   static LayerEntry.Directory dir(String path) {
