@@ -55,11 +55,13 @@ final class JibHelpers implements CredentialHelpers {
   @Override
   public Optional<RegistryCredential> named(Path config, String helper) {
     String program = PREFIX + Text.excerpt(helper);
-    String where = program + " (named in " + Text.escape(config.toString()) + ")";
+    String file = Text.escape(config.toString());
     if (!isOnPath(PREFIX + helper)) {
-      throw new HelperFailure("the credential helper " + where + " is not on the PATH");
+      throw new HelperFailure(
+          "the credential helper " + program + ", which " + file + " names, is not on the PATH");
     }
-    return ask(where, factory -> factory.dockerConfig(config));
+    // jib reads the file's own entries, too, when the helper has nothing.
+    return ask(file + " with " + program, factory -> factory.dockerConfig(config));
   }
 
   @Override
