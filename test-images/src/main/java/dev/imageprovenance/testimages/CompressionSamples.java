@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Images that differ in how a layer is compressed; stateless. */
 final class CompressionSamples {
   private static final String TOOL = "/usr/bin/tool";
-  private static final int BOMB_BYTES = 256 << 20;
+  private static final int BOMB_BYTES = 128 << 20;
 
   private CompressionSamples() {}
 
@@ -105,7 +105,7 @@ final class CompressionSamples {
             l -> l.compression(Compression.ZSTD_ENORMOUS_WINDOW)),
         SampleImage.layout(
             "zstd-bomb",
-            "A zstd layer of 17 kB that expands to 256 MiB",
+            "A zstd layer of 6 kB that expands to 128 MiB",
             unknown(),
             CompressionSamples::bomb));
   }

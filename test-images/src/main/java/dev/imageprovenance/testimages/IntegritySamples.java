@@ -48,7 +48,7 @@ final class IntegritySamples {
             l -> l.editServed(flip)),
         layer(
             "wrong-layer-digest-same-tar",
-            "A layer is compressed again: its digest is wrong, its diffID right",
+            "A layer's digest is wrong while its diffID holds",
             l -> l.editDescriptor(d -> d.withDigest(Corruption.otherDigest(d.digest())))));
   }
 

@@ -39,6 +39,7 @@ final class OuterTar implements Closeable {
   private void put(TarArchiveEntry entry, int mode, byte[] content) throws IOException {
     entry.setMode(mode);
     entry.setIds(0, 0);
+    entry.setNames("", ""); // otherwise the name of who runs this is written
     entry.setModTime(new Date(TarEntry.EPOCH * 1000));
     entry.setSize(content.length);
     tar.putArchiveEntry(entry);

@@ -27,6 +27,12 @@ public final class SampleImage {
     void write(OutputStream out) throws IOException;
   }
 
+  /** Makes a file at a path. */
+  @FunctionalInterface
+  interface PathWriter {
+    void write(Path file) throws IOException;
+  }
+
   private SampleImage(
       String name,
       String description,
@@ -66,6 +72,18 @@ public final class SampleImage {
           try (OutputStream out = Files.newOutputStream(path)) {
             writer.write(out);
           }
+          return path;
+        };
+    return new SampleImage(name, description, expectation, form, Optional.empty());
+  }
+
+  /** A sample that another tool writes into the file it is given. */
+  static SampleImage madeBy(
+      String name, String description, Expectation expectation, PathWriter writer) {
+    Form form =
+        (directory, file) -> {
+          Path path = Files.createDirectories(directory).resolve(file);
+          writer.write(path);
           return path;
         };
     return new SampleImage(name, description, expectation, form, Optional.empty());

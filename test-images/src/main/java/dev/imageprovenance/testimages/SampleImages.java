@@ -41,7 +41,11 @@ public final class SampleImages {
             CompressionSamples.all(),
             TreeSamples.all(),
             TarSamples.all(),
-            IntegritySamples.all())
+            IntegritySamples.all(),
+            DocumentSamples.all(),
+            IndexSamples.all(),
+            ArchiveSamples.all(),
+            JibSamples.all())
         .flatMap(List::stream)
         .forEach(sample -> addOnce(samples, sample));
     return samples;

@@ -1,5 +1,6 @@
 package dev.imageprovenance.testimages;
 
+import java.util.List;
 import java.util.SortedMap;
 
 /** What an index.json or a tag can point to: an image, an index or anything else; immutable. */
@@ -10,4 +11,7 @@ public sealed interface TestContent permits TestImage, TestIndex, TestDocument {
 
   /** The bytes served for each digest: its own document and everything below it. */
   SortedMap<String, byte[]> blobs();
+
+  /** The manifests and indexes among the blobs, children before their parents, itself last. */
+  List<Descriptor> documents();
 }

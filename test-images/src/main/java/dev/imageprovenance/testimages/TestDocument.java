@@ -1,6 +1,7 @@
 package dev.imageprovenance.testimages;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,6 +17,11 @@ public record TestDocument(Descriptor descriptor, SortedMap<String, byte[]> blob
   /** Copies the map. */
   public TestDocument {
     blobs = Collections.unmodifiableSortedMap(new TreeMap<>(blobs));
+  }
+
+  @Override
+  public List<Descriptor> documents() {
+    return List.of(descriptor);
   }
 
   /** A document with a true descriptor. */

@@ -66,6 +66,11 @@ public final class TestImage implements TestContent {
     return blobs;
   }
 
+  @Override
+  public List<Descriptor> documents() {
+    return List.of(descriptor);
+  }
+
   /** The layers, lowest first. */
   public List<TestLayer> layers() {
     return layers;

@@ -10,11 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A finished image index (or Docker manifest list) with everything below it; immutable. */
 public final class TestIndex implements TestContent {
   private final Descriptor descriptor;
   private final SortedMap<String, byte[]> blobs;
+  private final List<Descriptor> documents;
 
   private TestIndex(Builder builder) {
     byte[] bytes = builder.bytes();
@@ -23,6 +25,12 @@ public final class TestIndex implements TestContent {
     builder.children.forEach(child -> all.putAll(child.content().blobs()));
     all.put(descriptor.digest(), bytes);
     blobs = Collections.unmodifiableSortedMap(all);
+    documents =
+        Stream.concat(
+                builder.children.stream().flatMap(child -> child.content().documents().stream()),
+                Stream.of(descriptor))
+            .distinct()
+            .toList();
   }
 
   /** Begins an OCI index. */
@@ -38,6 +46,11 @@ public final class TestIndex implements TestContent {
   @Override
   public SortedMap<String, byte[]> blobs() {
     return blobs;
+  }
+
+  @Override
+  public List<Descriptor> documents() {
+    return documents;
   }
 
   private record Child(TestContent content, Descriptor descriptor) {}

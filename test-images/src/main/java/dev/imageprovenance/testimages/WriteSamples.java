@@ -1,14 +1,10 @@
 package dev.imageprovenance.testimages;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The command that writes samples into a directory: {@code WriteSamples DIR [NAME…]}; stateless.
@@ -36,32 +32,9 @@ public final class WriteSamples {
   public static void write(Path directory, List<SampleImage> samples) throws IOException {
     Files.createDirectories(directory);
     for (SampleImage sample : samples) {
-      delete(directory.resolve(sample.name()));
+      Directories.delete(directory.resolve(sample.name()));
       sample.writeTo(directory);
     }
     Files.writeString(directory.resolve("CATALOGUE.md"), Catalogue.table(samples));
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

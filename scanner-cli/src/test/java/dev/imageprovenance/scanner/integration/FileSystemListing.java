@@ -66,10 +66,7 @@ record FileSystemListing(SortedMap<String, String> lines) {
     }
     if (inode instanceof LayerEntry.Device device) {
       return line(
-          device.block() ? "block" : "char",
-          attributes,
-          0,
-          device.major() + ":" + device.minor());
+          device.block() ? "block" : "char", attributes, 0, device.major() + ":" + device.minor());
     }
     return line(inode instanceof LayerEntry.Fifo ? "fifo" : "directory", attributes, 0, "");
   }
@@ -78,8 +75,7 @@ record FileSystemListing(SortedMap<String, String> lines) {
     return line(type, attributes.mode(), attributes.uid(), attributes.gid(), size, target);
   }
 
-  private static String line(
-      String type, int mode, long uid, long gid, long size, String target) {
+  private static String line(String type, int mode, long uid, long gid, long size, String target) {
     // A symbolic link's mode means nothing: Linux has none, and tools write 0777 or nothing.
     int shown = type.equals("symlink") ? 0777 : mode;
     return "%s %04o %d:%d %d %s".formatted(type, shown, uid, gid, size, target);

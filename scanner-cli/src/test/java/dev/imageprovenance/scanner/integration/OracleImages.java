@@ -78,7 +78,8 @@ final class OracleImages {
       USER 1000:1000
       """;
 
-  private static final Pattern DIGEST = Pattern.compile("digest\"?\\s*:\\s*\"(sha256:[0-9a-f]{64})");
+  private static final Pattern DIGEST =
+      Pattern.compile("digest\"?\\s*:\\s*\"(sha256:[0-9a-f]{64})");
 
   private final RealParts parts;
 

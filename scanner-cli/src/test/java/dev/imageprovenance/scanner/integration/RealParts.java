@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The real parts of one test run, each started when a test first asks for it and stopped when the
- * run ends; thread-safe. A test class gets it as a parameter with {@code
- * @ExtendWith(RealParts.Extension.class)}.
+ * run ends; thread-safe. A test class gets it as a parameter with
+ * {@code @ExtendWith(RealParts.Extension.class)}.
  */
 final class RealParts implements AutoCloseable {
   private final Map<String, Object> parts = new HashMap<>();

@@ -106,6 +106,14 @@ final class RealRegistry implements AutoCloseable {
    * @param bytes of the body that were sent
    */
   record Access(String method, String path, int status, long bytes) {
+    boolean isForAManifest() {
+      return path.contains("/manifests/");
+    }
+
+    boolean isForABlob() {
+      return path.contains("/blobs/");
+    }
+
     boolean isForBlob(String digest) {
       return path.endsWith("/blobs/" + digest);
     }

@@ -44,7 +44,7 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
   record Absent() implements AccountText {}
 
   /**
-   * Engines fail to read it and refuse to start a container.
+   * It is no file that could hold accounts; engines fail on it and start no container.
    *
    * @param reason without a full stop
    */
@@ -111,8 +111,11 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
     if (node.inode() instanceof LayerEntry.Directory) {
       return new Refused(absolute + " is a directory");
     }
+    if (node.inode() instanceof LayerEntry.Fifo) {
+      return new Refused(absolute + " is a named pipe, on which they wait for ever");
+    }
     if (!(node.inode() instanceof LayerEntry.RegularFile)) {
-      return new Unreadable(absolute + " is a device or a pipe, whose content no image tells");
+      return new Unreadable(absolute + " is a device, whose content no image tells");
     }
     return tree.accountFile(path)
         .or(() -> tree.accountFile(node.path()))

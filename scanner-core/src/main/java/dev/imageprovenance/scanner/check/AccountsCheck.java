@@ -1,7 +1,6 @@
 package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.check.AccountFiles.Content;
-import dev.imageprovenance.scanner.check.AccountFiles.Refused;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -43,19 +42,15 @@ public final class AccountsCheck implements Check {
 
   private static Stream<String> unreadable(AccountFiles files) {
     return Stream.of(files.passwd(), files.group(), files.shadow())
-        .flatMap(
-            file ->
-                file instanceof Refused refused
-                    ? Stream.of(refused.reason())
-                    : file.whyUnreadable().stream());
+        .flatMap(file -> file.whyUnreadable().stream());
   }
 
   private static String summarize(AccountFiles files) {
     Optional<Content> passwd = files.passwd().asContent();
     if (passwd.isEmpty()) {
-      return files.passwd() instanceof AccountFiles.Absent
-          ? "no /etc/passwd"
-          : "/etc/passwd could not be read";
+      return files.passwd().whyUnreadable().isPresent()
+          ? "/etc/passwd could not be read"
+          : "no /etc/passwd";
     }
     int accounts = AccountDatabase.passwd(passwd.get().text()).size();
     int groups =

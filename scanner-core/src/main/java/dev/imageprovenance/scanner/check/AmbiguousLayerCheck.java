@@ -181,17 +181,23 @@ public final class AmbiguousLayerCheck implements Check {
 
   private Finding together(
       Ambiguity ambiguity, LayerLocation location, Map<String, String> details) {
-    List<String> first =
-        details.keySet().stream().limit(SHOWN_PATHS).map(ImagePath::absolute).toList();
-    String more = details.size() > first.size() ? " and others" : "";
+    List<String> paths = details.keySet().stream().filter(path -> !path.isEmpty()).toList();
+    List<String> first = paths.stream().limit(SHOWN_PATHS).map(ImagePath::absolute).toList();
+    String more = paths.size() > first.size() ? " and others" : "";
+    // Of kinds that come too often, only so many are listed; one without a path counts the rest.
+    String atLeast = paths.size() < details.size() ? "More than " : "";
     List<Evidence> evidence = new ArrayList<>();
-    evidence.add(new NamedValue("count", Integer.toString(details.size())));
+    evidence.add(new NamedValue("count", Integer.toString(paths.size())));
+    details.entrySet().stream()
+        .filter(entry -> entry.getKey().isEmpty())
+        .forEach(entry -> evidence.add(new NamedValue("detail", entry.getValue())));
     first.forEach(path -> evidence.add(new NamedValue("path", path)));
     return finding(
         ambiguity,
         location,
         "layer " + location.layerDigest(),
-        details.size()
+        atLeast
+            + paths.size()
             + " paths of layer "
             + (location.layerIndex() + 1)
             + ", such as "

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerAnomaly;
@@ -100,8 +101,8 @@ public final class FileCapabilitiesCheck implements Check {
         new CapabilityEvidence(
             capabilities.revision(),
             capabilities.effective(),
-            CapabilityNaming.names(capabilities.permitted()),
-            CapabilityNaming.names(capabilities.inheritable()),
+            CapabilityNames.in(capabilities.permitted()),
+            CapabilityNames.in(capabilities.inheritable()),
             capabilities.rootId());
     Set<String> all = new LinkedHashSet<>(decoded.permitted());
     all.addAll(decoded.inheritable());

@@ -59,7 +59,7 @@ final class UserResolver {
   /** What stops every start, whoever the user is. */
   private void noteRefusals() {
     if (files.passwd() instanceof Refused refused) {
-      troubles.add("engines refuse to start a container because " + refused.reason());
+      troubles.add("engines start no container with it because " + refused.reason());
     }
     files
         .passwd()
@@ -68,7 +68,7 @@ final class UserResolver {
         .ifPresent(
             line ->
                 troubles.add(
-                    "engines refuse to start a container because line "
+                    "engines start no container with it because line "
                         + line
                         + " of /etc/passwd has 65536 bytes or more"));
     if (spec.parts() > 2) {
