@@ -29,7 +29,8 @@ public final class ImageAddressParser {
   private static final Set<String> NOT_YET = Set.of("docker-daemon", "podman", "container");
   private static final Set<String> OTHERS = Set.of("containers-storage", "dir", "ostree", "sif");
   private static final Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
-  private static final Pattern DIGEST_SUFFIX = Pattern.compile("(.+)(@[a-z0-9+._-]+:[^/@:]+)");
+  private static final Pattern DIGEST_SUFFIX =
+      Pattern.compile("(.+)(@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]{32,})");
   private static final String WHAT_THERE_IS =
       "Write a name such as registry.example/app:1, docker://NAME, oci:DIR[:TAG],"
           + " oci-archive:FILE[:TAG], docker-archive:FILE[:TAG], or a path that begins with ./ or /.";
