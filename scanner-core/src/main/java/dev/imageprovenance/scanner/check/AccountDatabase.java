@@ -6,12 +6,12 @@ import java.util.Optional;
 
 /**
  * The lines of an image's passwd, group and shadow files as container engines read them: white
- * space around a line is dropped, missing fields are empty, what is no number is 0; immutable.
- * Names are byte strings (see {@link GoText}).
+ * space around a line is dropped, missing fields are empty, what is no number is 0, lines beyond
+ * the limit are left out; immutable. Names are byte strings (see {@link GoText}).
  */
 final class AccountDatabase {
   /** Engines give up on a passwd line of so many bytes, and with it on the whole file. */
-  static final int PASSWD_LINE_LIMIT = 64 * 1024;
+  static final int LINE_LIMIT = 64 * 1024;
 
   private AccountDatabase() {}
 
@@ -104,7 +104,7 @@ final class AccountDatabase {
   static Optional<Integer> tooLongLine(String passwd) {
     List<String> lines = GoText.split(passwd, '\n');
     for (int i = 0; i < lines.size(); i++) {
-      if (lines.get(i).length() >= PASSWD_LINE_LIMIT) {
+      if (lines.get(i).length() >= LINE_LIMIT) {
         return Optional.of(i + 1);
       }
     }
@@ -119,7 +119,7 @@ final class AccountDatabase {
     List<String> lines = GoText.split(text, '\n');
     for (int i = 0; i < lines.size(); i++) {
       String line = GoText.trim(lines.get(i));
-      if (!line.isEmpty()) {
+      if (!line.isEmpty() && lines.get(i).length() < LINE_LIMIT) {
         visitor.visit(i + 1, GoText.split(line, ':'));
       }
     }

@@ -60,7 +60,7 @@ final class AccountsJudge {
     add(
         "EXTRA_ROOT",
         Severity.HIGH,
-        account.name(),
+        GoText.decode(account.name()),
         "Account \"" + GoText.show(account.name()) + "\"" + how + ": it is root by another name",
         "Give the account a uid of its own, or remove it: RUN userdel NAME",
         file,
@@ -98,7 +98,7 @@ final class AccountsJudge {
     add(
         "EMPTY_PASSWORD",
         Severity.HIGH,
-        name,
+        GoText.decode(name),
         "Account \""
             + GoText.show(name)
             + "\" has an empty password (line "
@@ -207,7 +207,7 @@ final class AccountsJudge {
             CheckId.ACCOUNTS,
             code,
             severity,
-            GoText.decode(subject),
+            subject,
             message,
             Optional.of(remedy),
             Optional.of(facts.locate(file.layerIndex())),

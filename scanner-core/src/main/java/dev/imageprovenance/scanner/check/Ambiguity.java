@@ -24,8 +24,8 @@ enum Ambiguity {
           + " the dots"),
   MISPLACED_WHITEOUT(
       Severity.HIGH,
-      "the layer deletes what it contains itself: overlay engines refuse or keep the file, engines"
-          + " that unpack in place delete it"),
+      "the whiteout stands where no honest builder puts it: some engines refuse the layer, some"
+          + " keep the file, some delete it"),
   WHITEOUT_AND_CONTENT(
       Severity.HIGH,
       "the layer deletes and brings the same path: overlay engines leave the lower files visible,"

@@ -55,7 +55,7 @@ public final class AmbiguousLayerCheck implements Check {
     collectFromLayers(facts, found, unknown);
     List<Finding> findings = new ArrayList<>();
     found.forEach((group, details) -> report(facts, group, details, findings));
-    return Findings.outcome(id(), findings, unknown, summarize(found));
+    return Findings.outcome(id(), findings, unknown, summarize(found, unknown.isEmpty()));
   }
 
   private static void collectFromTrees(
@@ -98,12 +98,22 @@ public final class AmbiguousLayerCheck implements Check {
       if (ambiguity == Ambiguity.DUPLICATE_ENTRY && repeatedDirectories.contains(anomaly.path())) {
         ambiguity = Ambiguity.REPEATED_DIRECTORY;
       }
-      if (ambiguity == Ambiguity.HARD_LINK_TO_LOWER_LAYER
-          && contains(found, Ambiguity.DANGLING_HARD_LINK, layerIndex, anomaly.path())) {
+      if (isToldByTrees(ambiguity, found, layerIndex, anomaly.path())) {
         continue;
       }
       add(found, new Group(ambiguity, layerIndex), anomaly.path(), anomaly.detail());
     }
+  }
+
+  /** True for what the trees, which know all layers, tell better. */
+  private static boolean isToldByTrees(
+      Ambiguity ambiguity, Map<Group, Map<String, String>> found, int layerIndex, String path) {
+    return switch (ambiguity) {
+      case HARD_LINK_TO_LOWER_LAYER ->
+          contains(found, Ambiguity.DANGLING_HARD_LINK, layerIndex, path);
+      case MISPLACED_WHITEOUT -> contains(found, Ambiguity.WHITEOUT_AND_CONTENT, layerIndex, path);
+      default -> false;
+    };
   }
 
   /** Directories whose repeated entries are all alike, so that the order cannot matter. */
@@ -175,7 +185,7 @@ public final class AmbiguousLayerCheck implements Check {
         Text.excerpt(subject)
             + ": "
             + ambiguity.explanation()
-            + (detail.isEmpty() ? "" : " (" + Text.excerpt(detail) + ")"),
+            + (detail.isEmpty() ? "" : " (" + ImagePath.words(detail) + ")"),
         List.of(new NamedValue("detail", detail)));
   }
 
@@ -239,14 +249,15 @@ public final class AmbiguousLayerCheck implements Check {
     };
   }
 
-  private static String summarize(Map<Group, Map<String, String>> found) {
+  private static String summarize(Map<Group, Map<String, String>> found, boolean complete) {
     long paths =
         found.entrySet().stream()
             .filter(entry -> entry.getKey().ambiguity().severity() != Severity.INFO)
             .mapToLong(entry -> entry.getValue().size())
             .sum();
-    return paths == 0
-        ? "engines agree about every layer"
-        : "engines can disagree about " + Findings.count(paths, "path", "paths");
+    if (paths > 0) {
+      return "engines can disagree about " + Findings.count(paths, "path", "paths");
+    }
+    return complete ? "engines agree about every layer" : "could not look at every layer";
   }
 }

@@ -80,7 +80,7 @@ public final class FileCapabilitiesCheck implements Check {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
     tree.nodes()
-        .filter(FileFacts::isFirstLink)
+        .filter(FileFacts::standsForItsInode)
         .forEach(
             node ->
                 node.attributes()

@@ -48,9 +48,17 @@ final class FileFacts {
     }
   }
 
-  /** True for the node that stands for its inode: the first of its hard links. */
-  static boolean isFirstLink(TreeNode node) {
-    return node.links().isEmpty() || node.links().get(0).equals(node.path());
+  /**
+   * True for the node that stands for its inode: the name that its content was stored under, or the
+   * first of its hard links where that name is gone.
+   */
+  static boolean standsForItsInode(TreeNode node) {
+    List<String> links = node.links();
+    if (links.size() <= 1) {
+      return true;
+    }
+    String stored = node.inode().path();
+    return node.path().equals(links.contains(stored) ? stored : links.get(0));
   }
 
   Optional<String> owner(long uid) {

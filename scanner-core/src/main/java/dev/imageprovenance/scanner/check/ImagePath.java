@@ -9,6 +9,9 @@ final class ImagePath {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/._+@%,=:-]+");
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
+  /** Longer sentences are cut. */
+  private static final int SENTENCE = 1000;
+
   private ImagePath() {}
 
   /** Absolute, otherwise as it is in the layer. */
@@ -19,6 +22,17 @@ final class ImagePath {
   /** Absolute and safe to show. */
   static String show(String path) {
     return Text.escape(absolute(path));
+  }
+
+  /**
+   * A sentence about the image whose author escaped the names in it, safe to show: what he forgot
+   * is escaped here, what he escaped is not escaped again.
+   */
+  static String words(String sentence) {
+    String bounded =
+        sentence.length() <= SENTENCE ? sentence : sentence.substring(0, SENTENCE) + "…";
+    String withoutEscapes = bounded.replace("\\", "");
+    return Text.escape(withoutEscapes).equals(withoutEscapes) ? bounded : Text.escape(bounded);
   }
 
   /** The directory a path is in; of the root itself nothing. */

@@ -16,11 +16,11 @@ import dev.imageprovenance.scanner.layer.LayerAnomaly;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
-import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,9 +48,10 @@ public final class IntegrityCheck implements Check {
   public CheckOutcome check(ImageFacts facts) {
     List<Finding> findings = new ArrayList<>();
     Set<String> unknown = new LinkedHashSet<>();
-    judgeDigests(facts, findings, unknown);
+    Map<Integer, String> toldOfLayers = new HashMap<>();
+    judgeDigests(facts, findings, unknown, toldOfLayers);
     for (LayerState layer : facts.layers()) {
-      judgeCompleteness(facts, layer, unknown);
+      judgeCompleteness(facts, layer, unknown, toldOfLayers.keySet());
       judgeStream(facts, layer, findings);
     }
     for (ImageAnomaly anomaly : facts.image().anomalies()) {
@@ -59,23 +60,44 @@ public final class IntegrityCheck implements Check {
     return Findings.outcome(id(), findings, unknown, summarize(facts.verifications()));
   }
 
-  private void judgeDigests(ImageFacts facts, List<Finding> findings, Set<String> unknown) {
-    Set<Integer> brokenLayers = new HashSet<>();
+  /**
+   * Judges what became of each digest.
+   *
+   * @param toldOfLayers by layer, why it could not be read: the same reason is told once for both
+   *     digests of the layer
+   */
+  private void judgeDigests(
+      ImageFacts facts,
+      List<Finding> findings,
+      Set<String> unknown,
+      Map<Integer, String> toldOfLayers) {
     for (DigestVerification digest : facts.verifications()) {
-      if (digest.status() == Status.UNVERIFIABLE) {
-        unknown.add(name(digest) + " could not be verified: " + Text.excerpt(digest.note()));
-      } else if (digest.status() == Status.MISMATCH && digest.actual().isPresent()) {
+      if (digest.status() == Status.VERIFIED) {
+        continue;
+      }
+      if (digest.status() == Status.MISMATCH && digest.actual().isPresent()) {
         findings.add(mismatch(facts, digest, digest.actual().get()));
-      } else if (digest.status() == Status.MISMATCH
-          && (digest.layerIndex().isEmpty() || brokenLayers.add(digest.layerIndex().get()))) {
+        continue;
+      }
+      boolean told =
+          digest
+              .layerIndex()
+              .map(layer -> digest.note().equals(toldOfLayers.put(layer, digest.note())))
+              .orElse(false);
+      if (told) {
+        continue;
+      }
+      if (digest.status() == Status.MISMATCH) {
         findings.add(unreadable(facts, digest));
+      } else {
+        unknown.add(name(digest) + " could not be verified: " + ImagePath.words(digest.note()));
       }
     }
   }
 
   private Finding mismatch(ImageFacts facts, DigestVerification digest, Digest actual) {
     boolean sizeOnly = actual.equals(digest.expected());
-    String note = digest.note().isEmpty() ? "" : " (" + Text.excerpt(digest.note()) + ")";
+    String note = digest.note().isEmpty() ? "" : " (" + ImagePath.words(digest.note()) + ")";
     return digestFinding(
         facts,
         digest,
@@ -98,7 +120,7 @@ public final class IntegrityCheck implements Check {
         facts,
         digest,
         "BROKEN_CONTENT",
-        name(digest) + " cannot be what was promised: " + Text.excerpt(digest.note()));
+        name(digest) + " cannot be what was promised: " + ImagePath.words(digest.note()));
   }
 
   private Finding digestFinding(
@@ -127,10 +149,13 @@ public final class IntegrityCheck implements Check {
   }
 
   /** A digest that nobody even tried to verify must not count as verified. */
-  private static void judgeCompleteness(ImageFacts facts, LayerState state, Set<String> unknown) {
+  private static void judgeCompleteness(
+      ImageFacts facts, LayerState state, Set<String> unknown, Set<Integer> toldOfLayers) {
     ImageLayer layer = state.layer();
     String name = "layer " + (layer.index() + 1);
-    state.facts().whyUnknown().map(Text::escape).ifPresent(unknown::add);
+    if (!toldOfLayers.contains(layer.index())) {
+      state.facts().whyUnknown().map(ImagePath::words).ifPresent(unknown::add);
+    }
     if (layer.descriptor().isPresent() && !isJudged(facts, DigestKind.LAYER, layer.index())) {
       unknown.add("the stored bytes of " + name + " were not verified");
     }
@@ -202,11 +227,11 @@ public final class IntegrityCheck implements Check {
   }
 
   private static String detail(String detail) {
-    return detail.isEmpty() ? "" : " (" + Text.excerpt(detail) + ")";
+    return detail.isEmpty() ? "" : " (" + ImagePath.words(detail) + ")";
   }
 
   private void judgeAnomaly(ImageAnomaly anomaly, List<Finding> findings, Set<String> unknown) {
-    String message = Text.excerpt(anomaly.subject()) + ": " + Text.excerpt(anomaly.detail());
+    String message = ImagePath.words(anomaly.subject()) + ": " + ImagePath.words(anomaly.detail());
     if (anomaly.kind() == ImageAnomaly.Kind.FOREIGN_LAYER) {
       unknown.add(message);
       return;

@@ -59,7 +59,7 @@ public final class SetuidFilesCheck implements Check {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
     tree.nodes()
-        .filter(FileFacts::isFirstLink)
+        .filter(FileFacts::standsForItsInode)
         .forEach(node -> judge(facts, files, node, false).ifPresent(findings::add));
     if (includeHidden) {
       try (Stream<TreeNode> hidden = tree.hiddenFiles()) {

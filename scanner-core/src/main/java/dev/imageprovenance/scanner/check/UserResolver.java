@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  * matches wins. Kubernetes' runAsNonRoot believes numbers only.
  */
 final class UserResolver {
+  private static final String NO_START = "engines start no container with it because ";
+
   private final UserSpec spec;
   private final AccountFiles files;
   private final List<String> troubles = new ArrayList<>();
@@ -58,8 +60,9 @@ final class UserResolver {
 
   /** What stops every start, whoever the user is. */
   private void noteRefusals() {
-    if (files.passwd() instanceof Refused refused) {
-      troubles.add("engines start no container with it because " + refused.reason());
+    boolean isAName = !spec.isDecidedAlone();
+    if (files.passwd() instanceof Refused refused && !isAName) {
+      troubles.add(NO_START + refused.reason());
     }
     files
         .passwd()
@@ -68,9 +71,7 @@ final class UserResolver {
         .ifPresent(
             line ->
                 troubles.add(
-                    "engines start no container with it because line "
-                        + line
-                        + " of /etc/passwd has 65536 bytes or more"));
+                    NO_START + "line " + line + " of /etc/passwd has 65536 bytes or more"));
     if (spec.parts() > 2) {
       troubles.add(
           "docker and podman ignore what follows the second colon, containerd and so Kubernetes"
@@ -127,6 +128,9 @@ final class UserResolver {
       return unresolvable("its uid cannot be told: " + unreadable.get());
     }
     Optional<Account> account = find(line -> GoText.sameName(line.name(), spec.user()));
+    if (files.passwd() instanceof Refused refused) {
+      return unresolvable(NO_START + refused.reason());
+    }
     if (account.isEmpty()) {
       return unresolvable(
           files.passwd().asContent().isPresent()

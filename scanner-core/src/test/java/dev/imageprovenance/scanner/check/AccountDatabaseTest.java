@@ -51,14 +51,22 @@ final class AccountDatabaseTest {
 
   @Test
   void findsTheLineThatEnginesCannotRead() {
-    String text = "root:x:0:0\n" + "a".repeat(AccountDatabase.PASSWD_LINE_LIMIT) + "\n";
+    String text = "root:x:0:0\n" + "a".repeat(AccountDatabase.LINE_LIMIT) + "\n";
 
     assertEquals(Optional.of(2), AccountDatabase.tooLongLine(text));
   }
 
   @Test
+  void lineThatEnginesCannotReadIsNoAccount() {
+    String text = "a".repeat(AccountDatabase.LINE_LIMIT) + "\nroot:x:0:0\n";
+
+    assertEquals(
+        List.of("root"), AccountDatabase.passwd(text).stream().map(Account::name).toList());
+  }
+
+  @Test
   void lineJustBelowTheLimitIsRead() {
-    String text = "a".repeat(AccountDatabase.PASSWD_LINE_LIMIT - 1) + "\n";
+    String text = "a".repeat(AccountDatabase.LINE_LIMIT - 1) + "\n";
 
     assertEquals(Optional.empty(), AccountDatabase.tooLongLine(text));
   }

@@ -104,6 +104,35 @@ final class AmbiguousLayerCheckTest {
   }
 
   @Test
+  void whiteoutBesideItsContentIsToldOnce() {
+    TestFacts facts =
+        new TestFacts()
+            .tree(FakeFileTree.empty().anomaly(tree(TreeAnomaly.Kind.WHITEOUT_AND_CONTENT, "a/b")))
+            .layerAnomaly(1, layer(LayerAnomaly.Kind.MISPLACED_WHITEOUT, "a/b"));
+
+    assertEquals(List.of("WHITEOUT_AND_CONTENT"), of(facts).stream().map(Finding::code).toList());
+  }
+
+  @Test
+  void namesInADetailAreNotEscapedTwice() {
+    TestFacts facts =
+        new TestFacts()
+            .layerAnomaly(
+                0, new LayerAnomaly(LayerAnomaly.Kind.OWNER_WRAPS, "a", "the name \\xff"));
+
+    assertTrue(of(facts).get(0).message().endsWith("(the name \\xff)"));
+  }
+
+  @Test
+  void controlCharactersOfADetailDoNotReachTheMessage() {
+    TestFacts facts =
+        new TestFacts()
+            .layerAnomaly(0, new LayerAnomaly(LayerAnomaly.Kind.OWNER_WRAPS, "a", "\u001b[2J"));
+
+    assertEquals(-1, of(facts).get(0).message().indexOf('\u001b'));
+  }
+
+  @Test
   void repeatedDirectoryWithTheSameAttributesIsLow() {
     assertEquals("REPEATED_DIRECTORY LOW", codeOfRepeated(directory(0755), directory(0755)));
   }

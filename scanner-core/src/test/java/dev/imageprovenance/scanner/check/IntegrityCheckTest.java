@@ -124,6 +124,20 @@ final class IntegrityCheckTest {
   }
 
   @Test
+  void reasonOfALayerIsToldOnce() {
+    TestFacts facts = new TestFacts().unreadLayer(0, "layer 1 could not be read: it is foreign");
+    for (DigestKind kind : List.of(DigestKind.LAYER, DigestKind.DIFF_ID)) {
+      facts.verification(
+          DigestVerification.unverifiable(
+              kind, Optional.of(0), TestFacts.stored(0), DigestOrigin.DESCRIPTOR, "it is foreign"));
+    }
+
+    assertEquals(
+        Optional.of("layer 1 could not be verified: it is foreign"),
+        check.check(facts.build()).unknown());
+  }
+
+  @Test
   void digestThatNobodyVerifiedIsUnknown() {
     assertTrue(
         check

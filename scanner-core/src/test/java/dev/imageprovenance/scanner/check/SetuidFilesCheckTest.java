@@ -82,6 +82,13 @@ final class SetuidFilesCheckTest {
   }
 
   @Test
+  void hardLinksAreToldUnderTheNameThatTheContentWasStoredUnder() {
+    assertEquals(
+        "/usr/bin/tool",
+        only(FakeFileTree.empty().hardLinks(04755, "usr/bin/tool", "usr/bin/other")).subject());
+  }
+
+  @Test
   void scriptIsInfo() {
     assertEquals("SCRIPT", only(FakeFileTree.empty().script("bin/run", 04755)).code());
   }
