@@ -49,6 +49,13 @@ final class AccountSamples {
             BaseFiles.GROUP + "twins:x:1000:\n",
             BaseFiles.SHADOW),
         accounts(
+            "accounts-long-name",
+            "A second account with uid 0 whose name has 60,000 characters",
+            fails().finding(CHECK, "high", ""),
+            BaseFiles.PASSWD + "x".repeat(60_000) + ":x:0:0::/:/bin/sh\n",
+            BaseFiles.GROUP,
+            BaseFiles.SHADOW),
+        accounts(
             "accounts-locked",
             "Every account locked, as distributions ship them",
             passes(),

@@ -65,12 +65,12 @@ final class CapabilitySamples {
         capability(
             "capability-unknown-bits",
             "Revision 2: capability numbers 41 and 63, which nobody has named yet",
-            passes().finding(CHECK, "", TOOL).among(),
+            found("medium"),
             Capability.revision2(1L << 41 | 1L << 63, 0, true)),
         capability(
             "capability-not-effective",
             "Revision 2: cap_net_raw permitted but not effective",
-            found("low").among(),
+            found("low"),
             Capability.revision2(Capability.NET_RAW, 0, false)),
         capability(
             "capability-inheritable",
@@ -115,17 +115,17 @@ final class CapabilitySamples {
         capability(
             "capability-revision-1",
             "Revision 1, which every engine refuses today",
-            passes().finding("", "", "").among(),
+            fails().finding("ambiguous-layer", "MALFORMED_CAPABILITY", "high", TOOL).among(),
             Capability.revision1(Capability.NET_RAW, true)),
         capability(
             "capability-short",
             "Revision 2 with a byte missing",
-            passes().finding("", "", "").among(),
+            fails().finding("ambiguous-layer", "MALFORMED_CAPABILITY", "high", TOOL).among(),
             Arrays.copyOf(NET_RAW, 19)),
         capability(
             "capability-unknown-revision",
             "Revision 9",
-            passes().finding("", "", "").among(),
+            fails().finding("ambiguous-layer", "MALFORMED_CAPABILITY", "high", TOOL).among(),
             new byte[] {0, 0, 0, 9, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}));
   }
 

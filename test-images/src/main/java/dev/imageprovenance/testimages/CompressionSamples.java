@@ -74,27 +74,27 @@ final class CompressionSamples {
         layer(
             "gzip-extra-byte",
             "A byte behind the gzip stream",
-            broken(),
+            broken().finding("integrity", "critical", ""),
             l -> l.editStored(stored -> Arrays.copyOf(stored, stored.length + 1))),
         layer(
             "gzip-extra-member",
             "A gzip member with a whole tar that the diffID does not cover",
-            broken(),
+            broken().finding("integrity", "critical", ""),
             l -> l.editStored(CompressionSamples::withHiddenMember)),
         layer(
             "gzip-wrong-checksum",
             "A gzip member whose checksum is wrong",
-            broken(),
+            broken().finding("integrity", "critical", ""),
             l -> l.editStored(stored -> Corruption.flipped(stored, stored.length - 8))),
         layer(
             "gzip-truncated",
             "A gzip stream that ends in the middle",
-            broken(),
+            broken().finding("integrity", "critical", ""),
             l -> l.editStored(stored -> Arrays.copyOf(stored, stored.length / 2))),
         layer(
             "zstd-truncated",
             "A zstd stream that ends in the middle",
-            broken(),
+            broken().finding("integrity", "critical", ""),
             l ->
                 l.compression(Compression.ZSTD)
                     .editStored(stored -> Arrays.copyOf(stored, stored.length / 2))),

@@ -1,6 +1,5 @@
 package dev.imageprovenance.testimages;
 
-import static dev.imageprovenance.testimages.Expectation.broken;
 import static dev.imageprovenance.testimages.Expectation.error;
 import static dev.imageprovenance.testimages.Expectation.fails;
 import static dev.imageprovenance.testimages.Expectation.passes;
@@ -42,10 +41,11 @@ final class DocumentSamples {
             "config-user-escaped",
             "The key User twice, once spelled with an escape",
             text -> text.replace(user, user + ",\"\\u0055ser\":\"0\"")),
-        config(
+        sample(
             "config-only-lower-case",
             "The key user alone, which only parsers that fold case see",
-            text -> text.replace(user, "\"user\":\"0\"")),
+            fails().finding("default-user", "ROOT", "high", "").among(),
+            b -> b.editConfigText(text -> text.replace(user, "\"user\":\"0\""))),
         config(
             "config-object-twice",
             "The key config twice, which parsers merge",
@@ -54,10 +54,11 @@ final class DocumentSamples {
             "config-object-null-after",
             "The key config again, with null: root on one engine",
             text -> text.replace("\"rootfs\":", "\"config\":null,\"rootfs\":")),
-        config(
+        sample(
             "config-rootfs-folded",
             "The key rootfS, as real documents have had it",
-            text -> text.replace("\"rootfs\":", "\"rootfS\":")),
+            passes().finding("integrity", "FOLDED_KEY", "medium", ""),
+            b -> b.editConfigText(text -> text.replace("\"rootfs\":", "\"rootfS\":"))),
         config(
             "config-followed-by-another",
             "A second document behind the config",
@@ -106,7 +107,7 @@ final class DocumentSamples {
         sample(
             "config-without-rootfs",
             "A config without rootfs",
-            broken(),
+            error(4),
             b -> b.changeConfig(node -> node.remove("rootfs"))),
         sample(
             "config-user-number",
@@ -141,7 +142,7 @@ final class DocumentSamples {
         SampleImage.layout(
             "config-empty-object",
             "A config of nothing but {}: root on one engine",
-            broken(),
+            error(4),
             () -> BaseFiles.harmless().editConfigText(text -> "{}").build()),
         sample(
             "config-no-runtime",

@@ -47,9 +47,14 @@ public record Expectation(
     return new Expectation(Outcome.FAIL, 1, List.of(), true);
   }
 
-  /** Digests, sizes or documents do not hold: the scan ends with 4. */
+  /** Digests, sizes or content do not hold: the scan ends with 4. */
   public static Expectation broken() {
     return new Expectation(Outcome.FAIL, 4, List.of(), false);
+  }
+
+  /** The same because of a critical finding of the integrity check. */
+  public static Expectation broken(String code) {
+    return broken().finding("integrity", code, "critical", "");
   }
 
   /** Something could not be looked at. */

@@ -1,6 +1,7 @@
 package dev.imageprovenance.testimages;
 
 import static dev.imageprovenance.testimages.BaseFiles.program;
+import static dev.imageprovenance.testimages.Expectation.broken;
 import static dev.imageprovenance.testimages.Expectation.error;
 import static dev.imageprovenance.testimages.Expectation.passes;
 
@@ -57,7 +58,7 @@ final class IndexSamples {
         SampleImage.layout(
             "platform-contradicted",
             "An index whose platforms differ from what the configs say",
-            passes().among(),
+            broken().finding("integrity", "PLATFORM_MISMATCH", "high", ""),
             () ->
                 TestIndex.builder()
                     .child("linux/amd64", image("s390x"))
@@ -88,19 +89,19 @@ final class IndexSamples {
         SampleImage.layout(
             "attestation-false-layers",
             "A child that calls itself an attestation and is an image with a setuid program",
-            passes().finding("integrity", "", "").among(),
+            broken().finding("integrity", "FALSE_ATTESTATION", "high", ""),
             () -> withFalseAttestation(image("amd64"), UnaryOperator.identity(), true)),
         SampleImage.layout(
             "attestation-false-reference",
             "An attestation of a manifest that is not in the index",
-            passes().finding("integrity", "", "").among(),
+            broken().finding("integrity", "FALSE_ATTESTATION", "high", ""),
             () ->
                 withFalseAttestation(
                     Attestations.provenanceOf(image("amd64")), UnaryOperator.identity(), false)),
         SampleImage.layout(
             "attestation-false-platform",
-            "An attestation for the platform linux/amd64, with an in-toto layer",
-            passes().among(),
+            "An attestation for the platform linux/riscv64",
+            broken().finding("integrity", "FALSE_ATTESTATION", "high", ""),
             () ->
                 withFalseAttestation(
                     Attestations.provenanceOf(image("amd64")),

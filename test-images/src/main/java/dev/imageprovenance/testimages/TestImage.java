@@ -107,6 +107,7 @@ public final class TestImage implements TestContent {
     private Consumer<ObjectNode> configChange = node -> {};
     private Consumer<ObjectNode> manifestChange = node -> {};
     private UnaryOperator<String> configTextEdit = UnaryOperator.identity();
+    private UnaryOperator<byte[]> configBytesEdit = UnaryOperator.identity();
     private UnaryOperator<String> manifestTextEdit = UnaryOperator.identity();
     private UnaryOperator<Descriptor> configDescriptorEdit = UnaryOperator.identity();
     private UnaryOperator<Descriptor> descriptorEdit = UnaryOperator.identity();
@@ -224,6 +225,12 @@ public final class TestImage implements TestContent {
       return this;
     }
 
+    /** Changes the config's bytes, for documents that are no text; its descriptor follows. */
+    public Builder editConfigBytes(UnaryOperator<byte[]> edit) {
+      configBytesEdit = edit;
+      return this;
+    }
+
     /** Changes the manifest's document before it is written. */
     public Builder changeManifest(Consumer<ObjectNode> change) {
       manifestChange = manifestChange.andThen(change);
@@ -292,7 +299,8 @@ public final class TestImage implements TestContent {
         node.set("history", whole);
       }
       configChange.accept(node);
-      return configTextEdit.apply(Json.text(node)).getBytes(StandardCharsets.UTF_8);
+      String text = configTextEdit.apply(Json.text(node));
+      return configBytesEdit.apply(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private ArrayNode wholeHistory(List<TestLayer> built) {

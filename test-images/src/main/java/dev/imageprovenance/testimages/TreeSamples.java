@@ -38,17 +38,17 @@ final class TreeSamples {
         onTopOfTool(
             "whiteout-in-own-layer",
             "A whiteout that comes after its own setuid file in one layer: engines disagree",
-            ambiguous(),
+            ambiguous("MISPLACED_WHITEOUT"),
             l -> l.file("/usr/bin/new", 04755, program("new")).whiteout("/usr/bin/new")),
         onTopOfTool(
             "whiteout-and-directory-again",
             "A whiteout and the same directory again: on overlay engines the setuid file stays",
-            ambiguous().finding(SETUID, "medium", TOOL),
+            ambiguous("WHITEOUT_AND_CONTENT").finding(SETUID, "medium", TOOL),
             l -> l.whiteout("/usr/bin").directory("/usr/bin", 0755)),
         onTopOfTool(
             "whiteout-without-name",
             "A whiteout of nothing",
-            ambiguous(),
+            ambiguous("MISPLACED_WHITEOUT"),
             l -> l.file("/usr/bin/.wh.", 0, "")),
         onTopOfTool(
             "opaque-directory",
@@ -61,12 +61,12 @@ final class TreeSamples {
         onTopOfTool(
             "opaque-root",
             "An opaque root directory: on overlay engines the setuid file stays",
-            ambiguous().finding(SETUID, "medium", TOOL),
+            ambiguous("OPAQUE_ORDER").finding(SETUID, "medium", TOOL),
             l -> l.opaque("/")),
         onTopOfTool(
             "opaque-grandparent-last",
             "An opaque grandparent behind a new setuid file: one kind of engine deletes it",
-            ambiguous().finding(SETUID, "medium", "/usr/lib/new"),
+            ambiguous("OPAQUE_ORDER").finding(SETUID, "medium", "/usr/lib/new"),
             l ->
                 l.directory("/usr/lib", 0755)
                     .file("/usr/lib/new", 04755, program("new"))
@@ -83,7 +83,9 @@ final class TreeSamples {
         SampleImage.layout(
             "symlinked-parent-lower",
             "A setuid file below /bin, which is a symbolic link in a lower layer",
-            ambiguous().finding(SETUID, "medium", ""),
+            unclear("PARENT_IS_LOWER_SYMLINK")
+                .finding(SETUID, "medium", "/bin/tool")
+                .finding(SETUID, "medium", TOOL),
             () ->
                 BaseFiles.harmless()
                     .layer(l -> l.symlink("/bin", "usr/bin"))
@@ -92,7 +94,7 @@ final class TreeSamples {
         SampleImage.layout(
             "symlinked-parent-whiteout",
             "A whiteout below /bin, which is a symbolic link in a lower layer",
-            ambiguous().finding(SETUID, "medium", TOOL),
+            unclear("PARENT_IS_LOWER_SYMLINK").finding(SETUID, "medium", TOOL),
             () ->
                 BaseFiles.harmless()
                     .layer(l -> l.symlink("/bin", "usr/bin").file(TOOL, 04755, program("tool")))
@@ -101,22 +103,22 @@ final class TreeSamples {
         sample(
             "symlinked-parent-same-layer",
             "A setuid file below a symbolic link of the same layer",
-            ambiguous().finding(SETUID, "medium", ""),
+            unclear("PARENT_IS_SYMLINK").finding(SETUID, "medium", ""),
             l -> l.symlink("/bin", "usr/bin").file("/bin/tool", 04755, program("tool"))),
         sample(
             "symlinked-parent-escapes",
             "A setuid file below a symbolic link that leaves the image",
-            ambiguous(),
+            unclear("PARENT_IS_SYMLINK"),
             l -> l.symlink("/out", "../../../tmp").file("/out/tool", 04755, program("tool"))),
         sample(
             "hard-link-dangling",
             "A hard link to a file that is nowhere",
-            ambiguous(),
+            unclear("DANGLING_HARD_LINK"),
             l -> l.hardLink("/usr/bin/link", 04755, "/usr/bin/nowhere")),
         sample(
             "hard-link-to-itself",
             "A hard link to its own name",
-            ambiguous(),
+            unclear("DANGLING_HARD_LINK"),
             l -> l.hardLink("/usr/bin/link", 04755, "/usr/bin/link")),
         sample(
             "hard-link-through-symlink",
@@ -155,17 +157,20 @@ final class TreeSamples {
         sample(
             "names-dot-dot",
             "A setuid file whose name climbs out of its directory and back",
-            neverBelongs().finding(SETUID, "", ""),
+            ambiguous("ESCAPING_NAME").finding(SETUID, "medium", TOOL),
             l -> l.rawEntry(TarEntry.file("etc/../usr/bin/tool", 04755, program("tool")))),
         sample(
             "names-escaping",
             "A setuid file whose name climbs out of the image",
-            neverBelongs(),
+            ambiguous("ESCAPING_NAME"),
             l -> l.rawEntry(TarEntry.file("../../usr/bin/tool", 04755, program("tool")))),
         sample(
             "names-case-folding",
             "Two names that differ only in letter case",
-            passes().finding(AMBIGUOUS, "", "").finding(SETUID, "medium", TOOL).among(),
+            passes()
+                .finding(AMBIGUOUS, "CASE_FOLDING_NAMES", "info", "")
+                .finding(SETUID, "medium", TOOL)
+                .among(),
             l -> l.file(TOOL, 04755, program("tool")).file("/usr/bin/TOOL", 0755, program("t"))),
         sample(
             "names-not-utf8",
@@ -178,16 +183,21 @@ final class TreeSamples {
         sample(
             "duplicate-entries",
             "One path twice, setuid in the first entry only",
-            ambiguous().finding(SETUID, "medium", TOOL),
+            ambiguous("DUPLICATE_ENTRY"),
             l -> l.file(TOOL, 04755, program("first")).file(TOOL, 0755, program("second"))),
         sample(
             "duplicate-entries-linked",
             "A setuid file whose path is written again while its other name keeps the inode",
-            ambiguous().finding(SETUID, "medium", ""),
+            ambiguous("DUPLICATE_ENTRY").finding(SETUID, "medium", ""),
             l ->
                 l.file(TOOL, 04755, program("first"))
                     .hardLink("/usr/bin/other", 04755, TOOL)
                     .file(TOOL, 0755, program("second"))),
+        sample(
+            "duplicate-entries-setuid-last",
+            "One path twice, setuid in the second entry only",
+            ambiguous("DUPLICATE_ENTRY").finding(SETUID, "medium", TOOL),
+            l -> l.file(TOOL, 0755, program("first")).file(TOOL, 04755, program("second"))),
         sample(
             "duplicate-directories",
             "One directory twice, as many builders write it",
@@ -200,17 +210,17 @@ final class TreeSamples {
         onTopOfTool(
             "device-0-0",
             "A character device 0:0, which overlay engines take for a whiteout",
-            neverBelongs().finding(SETUID, "medium", TOOL),
+            ambiguous("OVERLAY_WHITEOUT_DEVICE"),
             l -> l.device(TOOL, 0, 0, 0)),
         onTopOfTool(
             "overlay-opaque",
             "A record trusted.overlay.opaque, which some engines obey",
-            neverBelongs().finding(SETUID, "medium", TOOL),
+            ambiguous("OVERLAY_ATTRIBUTE").finding(SETUID, "medium", TOOL),
             l -> l.directory("/usr/bin", 0755).xattr("trusted.overlay.opaque", latin1("y"))),
         onTopOfTool(
             "overlay-redirect",
             "A record trusted.overlay.redirect that swaps /etc",
-            neverBelongs(),
+            ambiguous("OVERLAY_ATTRIBUTE"),
             l ->
                 l.directory("/evil", 0755)
                     .file("/evil/passwd", 0644, "app:x:0:0::/:/bin/sh\n")
@@ -219,7 +229,7 @@ final class TreeSamples {
         onTopOfTool(
             "overlay-metacopy",
             "A record trusted.overlay.metacopy, which takes content from below",
-            neverBelongs(),
+            ambiguous("OVERLAY_ATTRIBUTE"),
             l -> l.file(TOOL, 0755, "").xattr("trusted.overlay.metacopy", new byte[0])));
   }
 
@@ -239,7 +249,7 @@ final class TreeSamples {
         sample(
             "owner-minus-1",
             "A setuid file whose PAX owner is -1, which engines make root",
-            passes().finding(SETUID, "", TOOL).among(),
+            ambiguous("OWNER_WRAPS").finding(SETUID, "medium", TOOL),
             l -> l.file(TOOL, 04755, program("tool")).owner(-1, 0)),
         SampleImage.layout(
             "file-replaced-by-directory",
@@ -261,12 +271,12 @@ final class TreeSamples {
                     .build()));
   }
 
-  private static Expectation ambiguous() {
-    return passes().finding(AMBIGUOUS, "", "").among();
+  private static Expectation ambiguous(String code) {
+    return fails().finding(AMBIGUOUS, code, "high", "").among();
   }
 
-  private static Expectation neverBelongs() {
-    return fails().finding(AMBIGUOUS, "high", "").among();
+  private static Expectation unclear(String code) {
+    return passes().finding(AMBIGUOUS, code, "medium", "").among();
   }
 
   private static SampleImage sample(

@@ -25,7 +25,11 @@ final class UserSamples {
     return List.of(
         user("user-numeric", "1000", "a number", passes()),
         user("user-numeric-group", "1000:1000", "a number and a group's number", passes()),
-        user("user-numeric-empty-group", "1000:", "a number and an empty group", passes().among()));
+        user(
+            "user-numeric-empty-group",
+            "1000:",
+            "a number and an empty group",
+            passes().finding(CHECK, "low", "")));
   }
 
   private static List<SampleImage> privilegedGroups() {
@@ -34,23 +38,23 @@ final class UserSamples {
             "user-without-account",
             "4242",
             "a number that passwd lacks, so its group is 0",
-            passes().finding(CHECK, "", "").among()),
+            passes().finding(CHECK, "PRIVILEGED_GROUP", "low", "")),
         user(
             "user-group-0",
             "1000:0",
             "a number in root's group",
-            passes().finding(CHECK, "", "").among()),
+            passes().finding(CHECK, "PRIVILEGED_GROUP", "low", "")),
         user(
             "user-group-shadow",
             "1000:shadow",
             "a number in the group that reads password hashes",
-            passes().finding(CHECK, "", "").among()),
+            passes().finding(CHECK, "PRIVILEGED_GROUP", "low", "")),
         userIn(
             "user-supplementary-docker",
             accountFiles(BaseFiles.PASSWD, BaseFiles.GROUP.replace("998:", "998:app")),
             "1000",
             "a member of the group docker",
-            passes().finding(CHECK, "", "").among()));
+            passes().finding(CHECK, "PRIVILEGED_GROUP", "low", "")));
   }
 
   private static List<SampleImage> names() {
@@ -128,15 +132,18 @@ final class UserSamples {
             "4294967296",
             "a number too large to be one, which one engine finds as a name of uid 0",
             maybeRoot),
-        userIn(
-            "user-replacement-character",
-            l ->
-                l.directory("/etc", 0755)
-                    .file("/etc/passwd", 0644, latin1("\u00ff:x:0:0::/:/bin/sh\n"))
-                    .file("/etc/group", 0644, BaseFiles.GROUP),
-            "\ufffd",
-            "a name that invalid UTF-8 in passwd decodes to",
-            passes().among()),
+        SampleImage.layout(
+            "user-not-utf8",
+            "User of a byte that is no UTF-8: engines decode it to U+FFFD, a name of uid 0 here",
+            Expectation.error(4),
+            () ->
+                TestImage.builder()
+                    .layer(
+                        accountFiles(
+                            BaseFiles.PASSWD + "\ufffd:x:0:0::/:/bin/sh\n", BaseFiles.GROUP))
+                    .user("?")
+                    .editConfigBytes(UserSamples::questionMarkToInvalidByte)
+                    .build()),
         userIn(
             "user-etc-is-symlink",
             l ->
@@ -152,7 +159,7 @@ final class UserSamples {
             l -> l.directory("/etc", 0755).fifo("/etc/passwd", 0644),
             "app",
             "a name, and passwd is a named pipe that engines hang on",
-            passes().among()),
+            Expectation.unknown()),
         userIn(
             "user-passwd-symlink-loop",
             l ->
@@ -170,10 +177,11 @@ final class UserSamples {
             passes().finding(CHECK, "UNRESOLVABLE", "medium", "").among()),
         userIn(
             "user-passwd-long-line",
-            accountFiles(BaseFiles.PASSWD + "x".repeat(70_000) + "\n", BaseFiles.GROUP),
+            accountFiles(
+                BaseFiles.PASSWD + "long:x:7:7:" + "x".repeat(70_000) + "::\n", BaseFiles.GROUP),
             "app",
             "a name, and passwd has a line of 70 kB that stops every start",
-            passes().among()));
+            passes().finding(CHECK, "UNRESOLVABLE", "medium", "").among()));
   }
 
   private static Expectation maybeRoot() {
@@ -213,7 +221,9 @@ final class UserSamples {
         () -> TestImage.builder().layer(layer).user(user).build());
   }
 
-  private static byte[] latin1(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
+  private static byte[] questionMarkToInvalidByte(byte[] config) {
+    String text = new String(config, StandardCharsets.ISO_8859_1);
+    return text.replace("\"User\":\"?\"", "\"User\":\"\u00ff\"")
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }
