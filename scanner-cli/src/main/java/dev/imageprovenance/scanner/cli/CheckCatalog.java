@@ -1,8 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.problem.ProblemKind;
-import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.List;
 
 /** The checks that can be named on the command line; immutable. */
@@ -33,7 +31,7 @@ final class CheckCatalog {
   /**
    * The check of that name.
    *
-   * @throws ScanException of kind USAGE that lists all names
+   * @throws IllegalArgumentException that lists all names
    */
   static CheckId named(String name) {
     StringBuilder names = new StringBuilder();
@@ -43,7 +41,7 @@ final class CheckCatalog {
       }
       names.append(names.length() == 0 ? "" : ", ").append(entry.id());
     }
-    throw new ScanException(
-        ProblemKind.USAGE, "there is no check \"" + name + "\"; the checks are " + names);
+    throw new IllegalArgumentException(
+        "there is no check \"" + name + "\"; the checks are " + names);
   }
 }

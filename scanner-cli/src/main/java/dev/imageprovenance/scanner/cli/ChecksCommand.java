@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "checks",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     header = "Lists the checks and what each one asks.")
 final class ChecksCommand implements Callable<Integer> {
   private final Terminal terminal;

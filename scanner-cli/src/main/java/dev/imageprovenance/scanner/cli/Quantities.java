@@ -6,23 +6,26 @@ import java.util.Locale;
 /** Reads durations and sizes as people write them; stateless. */
 final class Quantities {
   private static final int MAX_DIGITS = 12;
+  private static final String DURATION = "a duration such as 500ms, 30s, 2m or 1h";
+  private static final String SIZE = "a size such as 500MB or 1GiB";
 
   private Quantities() {}
 
   /**
    * A positive duration: a number with ms, s, m or h, seconds without unit.
    *
+   * @param option the option that it is the value of, for the message
    * @throws IllegalArgumentException with what was expected
    */
-  static Duration duration(String text) {
+  static Duration duration(String option, String text) {
     String unit = unit(text);
-    long number = number(text, unit, "a duration such as 500ms, 30s, 2m or 1h");
+    long number = number(option, text, unit, DURATION);
     return switch (unit) {
       case "ms" -> Duration.ofMillis(number);
       case "", "s" -> Duration.ofSeconds(number);
       case "m", "min" -> Duration.ofMinutes(number);
       case "h" -> Duration.ofHours(number);
-      default -> throw notA("a duration such as 500ms, 30s, 2m or 1h", text);
+      default -> throw notA(option, DURATION, text);
     };
   }
 
@@ -30,12 +33,12 @@ final class Quantities {
    * A positive number of bytes: a number with kB, MB, GB (powers of 1000) or KiB, MiB, GiB (powers
    * of 1024), bytes without unit.
    *
+   * @param option the option that it is the value of, for the message
    * @throws IllegalArgumentException with what was expected
    */
-  static long bytes(String text) {
-    String expected = "a size such as 500MB or 1GiB";
+  static long bytes(String option, String text) {
     String unit = unit(text);
-    long number = number(text, unit, expected);
+    long number = number(option, text, unit, SIZE);
     long factor =
         switch (unit) {
           case "", "b" -> 1L;
@@ -47,10 +50,10 @@ final class Quantities {
           case "mi", "mib" -> 1L << 20;
           case "gi", "gib" -> 1L << 30;
           case "ti", "tib" -> 1L << 40;
-          default -> throw notA(expected, text);
+          default -> throw notA(option, SIZE, text);
         };
     if (number > Long.MAX_VALUE / factor) {
-      throw notA(expected, text);
+      throw notA(option, SIZE, text);
     }
     return number * factor;
   }
@@ -63,7 +66,7 @@ final class Quantities {
     return text.substring(end).toLowerCase(Locale.ROOT);
   }
 
-  private static long number(String text, String unit, String expected) {
+  private static long number(String option, String text, String unit, String expected) {
     String digits = text.substring(0, text.length() - unit.length()).strip();
     boolean isNumber = !digits.isEmpty() && digits.length() <= MAX_DIGITS;
     for (int i = 0; i < digits.length(); i++) {
@@ -71,12 +74,12 @@ final class Quantities {
     }
     long number = isNumber ? Long.parseLong(digits) : 0;
     if (number == 0) {
-      throw notA(expected, text);
+      throw notA(option, expected, text);
     }
     return number;
   }
 
-  private static IllegalArgumentException notA(String expected, String text) {
-    return new IllegalArgumentException("expected " + expected + ", not \"" + text + "\"");
+  private static IllegalArgumentException notA(String option, String expected, String text) {
+    return new IllegalArgumentException(option + " " + text + ": write " + expected);
   }
 }

@@ -21,7 +21,6 @@ final class ScanRun {
   private final ProgressLine progress;
   private final Policy policy;
   private final List<ScanRequest> requests;
-  private final List<OutputTarget> targets;
   private final OutputOptions output;
 
   ScanRun(
@@ -31,7 +30,6 @@ final class ScanRun {
       ProgressLine progress,
       Policy policy,
       List<ScanRequest> requests,
-      List<OutputTarget> targets,
       OutputOptions output) {
     this.terminal = terminal;
     this.engines = engines;
@@ -39,7 +37,6 @@ final class ScanRun {
     this.progress = progress;
     this.policy = policy;
     this.requests = List.copyOf(requests);
-    this.targets = List.copyOf(targets);
     this.output = output;
   }
 
@@ -81,7 +78,7 @@ final class ScanRun {
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
       progress.clear();
       boolean isCancelled = settings.cancellation().isCancelled();
-      if (output.verbose() && !isCancelled) {
+      if (output.isVerbose() && !isCancelled) {
         terminal.err().write(Errors.trace(e, password()));
         terminal.err().flush();
       }
@@ -95,7 +92,7 @@ final class ScanRun {
   }
 
   private boolean textGoesToStdout() {
-    for (OutputTarget target : targets) {
+    for (OutputTarget target : output.targets()) {
       if (target.format() == ReportFormat.TEXT && target.file().isEmpty()) {
         return true;
       }
@@ -116,7 +113,7 @@ final class ScanRun {
   private int write(RunReport run) throws IOException {
     ReportWriter writer = new ReportWriter(terminal.out(), output.text(terminal));
     int code = ExitCode.PASSED;
-    for (OutputTarget target : targets) {
+    for (OutputTarget target : output.targets()) {
       try {
         writer.write(run, target);
       } catch (ScanException e) {

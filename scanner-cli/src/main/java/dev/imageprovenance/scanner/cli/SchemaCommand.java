@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     header = "Prints the JSON Schema of --format json.")
 final class SchemaCommand implements Callable<Integer> {
   private final Terminal terminal;

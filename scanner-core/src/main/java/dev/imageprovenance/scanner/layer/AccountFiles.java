@@ -36,7 +36,7 @@ final class AccountFiles {
     }
     return asked.contains(path)
         || NAMES.contains(path)
-        || isElsewhere(path) && size <= elsewhereLeft;
+        || (isElsewhere(path) && size <= elsewhereLeft);
   }
 
   /** Keeps what {@link #wants} wanted. */

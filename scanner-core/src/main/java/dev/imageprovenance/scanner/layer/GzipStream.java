@@ -115,7 +115,7 @@ final class GzipStream extends DecompressedStream {
   /** Reads the next member's header; false when there is none, with all other bytes drained. */
   private boolean beginMember() throws IOException {
     byte[] magic = stored.peek(2);
-    if (magic.length < 2 || ((magic[1] & 0xFF) << 8 | magic[0] & 0xFF) != MAGIC) {
+    if (magic.length < 2 || ((magic[1] & 0xFF) << 8 | (magic[0] & 0xFF)) != MAGIC) {
       trailingBytes += stored.drain();
       return false;
     }

@@ -166,7 +166,7 @@ public final class PathName {
     }
     int value = bytes[i] & (0x7F >> width);
     for (int k = 1; k < width; k++) {
-      value = value << 6 | bytes[i + k] & 0x3F;
+      value = value << 6 | (bytes[i + k] & 0x3F);
     }
     return value;
   }
@@ -192,6 +192,6 @@ public final class PathName {
   }
 
   private static void appendContinuation(ByteArrayOutputStream bytes, int bits) {
-    bytes.write(0x80 | bits & 0x3F);
+    bytes.write(0x80 | (bits & 0x3F));
   }
 }

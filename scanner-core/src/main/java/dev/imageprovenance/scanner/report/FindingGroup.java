@@ -102,7 +102,7 @@ record FindingGroup(List<Finding> findings) {
         (evidence.effective() ? "e" : "")
             + (evidence.inheritable().isEmpty() ? "" : "i")
             + (evidence.permitted().isEmpty() ? "" : "p");
-    return Text.escape(String.join(",", names))
+    return (names.isEmpty() ? "no capabilities" : Text.escape(String.join(",", names)))
         + (flags.isEmpty() ? "" : "+" + flags)
         + evidence.rootId().map(id -> " for root id " + id).orElse("");
   }

@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.archive.DockerArchiveSource;
 import dev.imageprovenance.scanner.source.archive.ImageArchive;
 import dev.imageprovenance.scanner.source.layout.LayoutSource;
+import dev.imageprovenance.scanner.source.registry.RegistrySource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +36,7 @@ public final class ImageSources {
     if (address instanceof ImageAddress.InFile file) {
       return openFile(file, context);
     }
-    ImageAddress.InRegistry registry = (ImageAddress.InRegistry) address;
-    // REGISTRY: return source.registry.RegistrySource.open(registry, options, context);
-    throw new ScanException(
-        ProblemKind.UNSUPPORTED,
-        "Registries cannot be read by this build: " + registry.reference() + " " + options);
+    return RegistrySource.open((ImageAddress.InRegistry) address, options, context);
   }
 
   private static ImageSource openFile(ImageAddress.InFile address, ScanContext context) {

@@ -27,7 +27,8 @@ public final class RegistryAuthorizer {
   private final TokenCache tokens;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile @Nullable Way way;
-  private @Nullable Optional<RegistryCredential> found;
+  private Optional<RegistryCredential> found = Optional.empty();
+  private boolean looked;
 
   /** Looks for credentials where {@code options} say. */
   public RegistryAuthorizer(
@@ -166,8 +167,9 @@ public final class RegistryAuthorizer {
   private Optional<RegistryCredential> credential() {
     lock.lock();
     try {
-      if (found == null) {
+      if (!looked) {
         found = finder.find();
+        looked = true;
       }
       return found;
     } finally {

@@ -103,7 +103,7 @@ final class TokenServer {
     if (repeated.isEmpty()) {
       return parameters.append("&scope=").append(encode(key.scope())).toString();
     }
-    for (String scope : key.scope().split(" +")) {
+    for (String scope : key.scope().split(" +", -1)) {
       parameters.append("&scope=").append(encode(scope));
     }
     return parameters.toString();
@@ -176,7 +176,8 @@ final class TokenServer {
     if (!(document.get("expires_in") instanceof Double seconds) || !(seconds >= 0)) {
       return DEFAULT_LIFETIME;
     }
-    return Duration.ofMillis((long) (Math.min(seconds, LONGEST_LIFETIME.toSeconds()) * 1000));
+    return Duration.ofMillis(
+        (long) (Math.min(seconds, (double) LONGEST_LIFETIME.toSeconds()) * 1000));
   }
 
   private static ScanException unusable(Origin realm, String what) {

@@ -31,7 +31,16 @@ final class PemFiles {
 
   private PemFiles() {}
 
-  private record Block(String label, byte[] content) {}
+  /** One block; its content is never shown. */
+  private static final class Block {
+    private final String label;
+    private final byte[] content;
+
+    Block(String label, byte[] content) {
+      this.label = label;
+      this.content = content;
+    }
+  }
 
   /** The certificates of {@code file} in order, at least one. */
   static List<X509Certificate> certificates(Path file) {

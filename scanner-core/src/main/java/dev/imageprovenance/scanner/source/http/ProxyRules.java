@@ -87,7 +87,7 @@ public final class ProxyRules {
       throw new ScanException(
           ProblemKind.CONFIGURATION,
           "The environment variable " + variable + " does not hold the URL of a proxy",
-          "Write http://[USER:PASSWORD@]HOST:PORT, with special characters of the password as %XX;"
+          "Write http://[USER:PASSWORD@]HOST:PORT, with special characters of the password percent-encoded;"
               + " SOCKS proxies are not supported.",
           null);
     }

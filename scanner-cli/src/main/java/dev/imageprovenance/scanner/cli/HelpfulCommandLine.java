@@ -1,0 +1,92 @@
+package dev.imageprovenance.scanner.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as picocli understands and explains it; used once. */
+final class HelpfulCommandLine {
+  private static final int MIN_HELP_WIDTH = 60;
+  private static final int MAX_HELP_WIDTH = 100;
+
+  private final Terminal terminal;
+  private final ScanCommand scan;
+  private final CommandLine root;
+
+  HelpfulCommandLine(Terminal terminal, ScanCommand scan) {
+    this.terminal = terminal;
+    this.scan = scan;
+    this.root = build();
+  }
+
+  /** Runs the command and returns its exit code. */
+  int run(List<String> arguments) {
+    return root.execute(arguments.toArray(new String[0]));
+  }
+
+  /** What picocli takes the arguments of a scan for. */
+  ScanArguments scanArguments(List<String> arguments) {
+    return ScanSpec.arguments(root.parseArgs(arguments.toArray(new String[0])).subcommand());
+  }
+
+  private CommandLine build() {
+    boolean colours = terminal.colours(Terminal.ColorWhen.AUTO);
+    int width = Math.max(MIN_HELP_WIDTH, Math.min(terminal.columns(), MAX_HELP_WIDTH));
+    return new CommandLine(new ScannerCommand())
+        .addSubcommand("scan", scanSpec())
+        .addSubcommand(new ChecksCommand(terminal))
+        .addSubcommand(new SchemaCommand(terminal))
+        .addSubcommand(new CompletionCommand(terminal))
+        .addSubcommand(new HelpCommand())
+        .setExpandAtFiles(false)
+        .setOut(new PrintWriter(terminal.out(), true))
+        .setErr(new PrintWriter(terminal.err(), true))
+        .setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
+        .setUsageHelpWidth(width)
+        .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown))
+        .setParameterExceptionHandler((thrown, given) -> misused(thrown));
+  }
+
+  private CommandSpec scanSpec() {
+    CommandSpec[] spec = new CommandSpec[1];
+    Callable<Integer> action =
+        () -> scan.run(ScanSpec.arguments(spec[0].commandLine().getParseResult()));
+    spec[0] = ScanSpec.of(action);
+    return spec[0];
+  }
+
+  private int failed(Exception thrown) throws IOException {
+    return Cli.failed(terminal, thrown);
+  }
+
+  private int misused(ParameterException thrown) throws IOException {
+    StringBuilder text = new StringBuilder("scanner: ").append(thrown.getMessage()).append('\n');
+    forgottenCommand(thrown)
+        .ifPresent(
+            image -> text.append("  To scan an image: scanner scan ").append(image).append('\n'));
+    String command = thrown.getCommandLine().getCommandSpec().qualifiedName();
+    text.append("  See ").append(command).append(" --help\n");
+    terminal.err().write(text.toString());
+    terminal.err().flush();
+    return ExitCode.USAGE;
+  }
+
+  /** What was given where a command was expected. */
+  private Optional<String> forgottenCommand(ParameterException thrown) {
+    boolean atRoot = thrown.getCommandLine() == root;
+    if (atRoot && thrown instanceof UnmatchedArgumentException unmatched) {
+      return unmatched.getUnmatched().stream()
+          .filter(argument -> !argument.startsWith("-"))
+          .findFirst();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,76 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Understands the options that say how registries are spoken to; stateless. */
+final class RegistryAccess {
+  private static final int MAX_PASSWORD_BYTES = 64 << 10;
+
+  private RegistryAccess() {}
+
+  /**
+   * The options, with the password read.
+   *
+   * @throws IllegalArgumentException if they contradict one another
+   * @throws IOException if the password cannot be read
+   */
+  static RegistryOptions options(ScanArguments arguments, Terminal terminal) throws IOException {
+    arguments.requireTogether(ScanOption.USERNAME, ScanOption.PASSWORD_STDIN);
+    arguments.requireTogether(ScanOption.CLIENT_CERT, ScanOption.CLIENT_KEY);
+    RegistryOptions defaults = RegistryOptions.defaults();
+    Duration deadline =
+        arguments
+            .value(ScanOption.TIMEOUT)
+            .map(text -> Quantities.duration(ScanOption.TIMEOUT.longName(), text))
+            .orElse(defaults.deadline());
+    Optional<String> username = arguments.value(ScanOption.USERNAME);
+    return new RegistryOptions(
+        username.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Credentials(username.get(), password(terminal.in()))),
+        arguments.has(ScanOption.PLAIN_HTTP),
+        arguments.value(ScanOption.CA_FILE).map(Path::of),
+        arguments.value(ScanOption.CLIENT_CERT).map(Path::of),
+        arguments.value(ScanOption.CLIENT_KEY).map(Path::of),
+        Map.copyOf(terminal.environment()),
+        shorter(defaults.connectTimeout(), deadline),
+        shorter(defaults.readTimeout(), deadline),
+        deadline);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private static String password(InputStream in) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] buffer = new byte[4096];
+    for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+      bytes.write(buffer, 0, count);
+      if (bytes.size() > MAX_PASSWORD_BYTES) {
+        throw new IllegalArgumentException(
+            "--password-stdin: more than " + MAX_PASSWORD_BYTES + " bytes are no password");
+      }
+    }
+    String password = bytes.toString(StandardCharsets.UTF_8);
+    if (password.endsWith("\n")) {
+      password = password.substring(0, password.length() - 1);
+    }
+    if (password.endsWith("\r")) {
+      password = password.substring(0, password.length() - 1);
+    }
+    if (password.isEmpty()) {
+      throw new IllegalArgumentException("--password-stdin: standard input held no password");
+    }
+    return password;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.imageprovenance.scanner.cli;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The options of {@code scanner scan}: the one table from which arguments are understood, help is
+ * printed and shells complete.
+ */
+enum ScanOption {
+  PLATFORM(
+      Group.SELECTION,
+      Kind.SINGLE,
+      List.of("--platform"),
+      "OS/ARCH",
+      "Scan the image for os/architecture[/variant]. Default: linux on this machine's processor."),
+  ALL_PLATFORMS(
+      Group.SELECTION,
+      Kind.FLAG,
+      List.of("--all-platforms"),
+      "",
+      "Scan the image for every platform it is for."),
+  CHECKS(
+      Group.SELECTION,
+      Kind.REPEATABLE,
+      List.of("--checks"),
+      "CHECK,...",
+      "Run only these checks, and integrity always; scanner checks lists them. Default: all."),
+  HISTORY(
+      Group.SELECTION,
+      Kind.FLAG,
+      List.of("--history"),
+      "",
+      "Also report privileged files that a higher layer hides."),
+
+  FAIL_ON(
+      Group.POLICY,
+      Kind.SINGLE,
+      List.of("--fail-on"),
+      "SEVERITY",
+      "Fail on findings of this severity or worse: info, low, medium, high or critical. Default:"
+          + " high."),
+  ALLOW_UNKNOWN(
+      Group.POLICY,
+      Kind.REPEATABLE,
+      List.of("--allow-unknown"),
+      "CHECK",
+      "Let this check pass although it could not look at everything; the report still says so."
+          + " Integrity cannot be allowed. Repeatable."),
+  ALLOW_SETUID(
+      Group.POLICY,
+      Kind.REPEATABLE,
+      List.of("--allow-setuid"),
+      "PATH",
+      "Accept the setuid or setgid bit of this file. Repeatable."),
+  ALLOW_CAPABILITY(
+      Group.POLICY,
+      Kind.REPEATABLE,
+      List.of("--allow-capability"),
+      "PATH=CAP",
+      "Accept a capability of a file, as in /usr/bin/ping=cap_net_raw. Repeatable."),
+
+  FORMAT(
+      Group.OUTPUT,
+      Kind.REPEATABLE,
+      List.of("-f", "--format"),
+      "FORMAT[=FILE]",
+      "Write a report as text or json, to standard output or to FILE. Repeat it for several:"
+          + " --format text --format json=report.json. Default: text."),
+  OUTPUT(
+      Group.OUTPUT,
+      Kind.REPEATABLE,
+      List.of("-o", "--output"),
+      "FILE",
+      "Write the one report to FILE (- is standard output); FORMAT=FILE means the same as in"
+          + " --format. Files appear whole or not at all."),
+  QUIET(Group.OUTPUT, Kind.FLAG, List.of("-q", "--quiet"), "", "Say nothing about what passes."),
+  VERBOSE(
+      Group.OUTPUT,
+      Kind.FLAG,
+      List.of("-v", "--verbose"),
+      "",
+      "Say everything: each file, digests in full, what is allowed, notes, stack traces."),
+  COLOR(
+      Group.OUTPUT,
+      Kind.SINGLE,
+      List.of("--color"),
+      "WHEN",
+      "Colour the text: auto (on a terminal, unless NO_COLOR is set), always or never."),
+  NO_PROGRESS(
+      Group.OUTPUT,
+      Kind.FLAG,
+      List.of("--no-progress"),
+      "",
+      "Show no progress, even on a terminal."),
+
+  USERNAME(
+      Group.REGISTRY,
+      Kind.SINGLE,
+      List.of("--username"),
+      "NAME",
+      "Log in under this name; needs --password-stdin. Otherwise the credentials of docker and"
+          + " podman are used."),
+  PASSWORD_STDIN(
+      Group.REGISTRY,
+      Kind.FLAG,
+      List.of("--password-stdin"),
+      "",
+      "Read the password from standard input; one line end at its end is dropped."),
+  PLAIN_HTTP(
+      Group.REGISTRY,
+      Kind.FLAG,
+      List.of("--plain-http"),
+      "",
+      "Speak plain http to registries; without it only to this machine."),
+  CA_FILE(
+      Group.REGISTRY,
+      Kind.SINGLE,
+      List.of("--ca-file"),
+      "FILE",
+      "Also trust the certificate authorities in this PEM file."),
+  CLIENT_CERT(
+      Group.REGISTRY,
+      Kind.SINGLE,
+      List.of("--client-cert"),
+      "FILE",
+      "Show registries this certificate (PEM); needs --client-key."),
+  CLIENT_KEY(
+      Group.REGISTRY,
+      Kind.SINGLE,
+      List.of("--client-key"),
+      "FILE",
+      "The key of --client-cert (PEM, PKCS #8, not encrypted)."),
+  TIMEOUT(
+      Group.REGISTRY,
+      Kind.SINGLE,
+      List.of("--timeout"),
+      "DURATION",
+      "Give a registry up that brings nothing for so long, retries included: 500ms, 30s, 2m."
+          + " Default: 120s."),
+
+  CACHE_DIR(
+      Group.CACHE,
+      Kind.SINGLE,
+      List.of("--cache-dir"),
+      "DIR",
+      "Keep what was found in a layer here, so that it need not be read again. Default:"
+          + " $XDG_CACHE_HOME or ~/.cache, in image-provenance-scanner."),
+  CACHE_SIZE(
+      Group.CACHE,
+      Kind.SINGLE,
+      List.of("--cache-size"),
+      "SIZE",
+      "How large the cache may grow: 500MB, 2GiB. Default: 1GiB."),
+  NO_CACHE(
+      Group.CACHE,
+      Kind.FLAG,
+      List.of("--no-cache"),
+      "",
+      "Read every layer again and keep nothing.");
+
+  private final Group group;
+  private final Kind kind;
+  private final List<String> names;
+  private final String valueLabel;
+  private final String description;
+
+  ScanOption(Group group, Kind kind, List<String> names, String valueLabel, String description) {
+    this.group = group;
+    this.kind = kind;
+    this.names = names;
+    this.valueLabel = valueLabel;
+    this.description = description;
+  }
+
+  /** Where an option stands in the help. */
+  enum Group {
+    SELECTION("What to scan:"),
+    POLICY("What to require and accept:"),
+    OUTPUT("How to report:"),
+    REGISTRY("How to reach registries:"),
+    CACHE("What to keep:");
+
+    private final String heading;
+
+    Group(String heading) {
+      this.heading = heading;
+    }
+
+    String heading() {
+      return heading;
+    }
+  }
+
+  /** How often an option may be given, and whether with a value. */
+  enum Kind {
+    FLAG,
+    SINGLE,
+    REPEATABLE
+  }
+
+  /** The option of that name, with its leading hyphens. */
+  static Optional<ScanOption> named(String name) {
+    for (ScanOption option : values()) {
+      if (option.names.contains(name)) {
+        return Optional.of(option);
+      }
+    }
+    return Optional.empty();
+  }
+
+  Group group() {
+    return group;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** The name that messages use. */
+  String longName() {
+    return names.get(names.size() - 1);
+  }
+
+  String valueLabel() {
+    return valueLabel;
+  }
+
+  String description() {
+    return description;
+  }
+}

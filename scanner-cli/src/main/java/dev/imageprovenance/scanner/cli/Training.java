@@ -1,0 +1,94 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.context.Cancellation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Runs what users run most, so that the launcher can archive the loaded classes for a faster start.
+ * Takes the directory of the sample images; scans one of them from its directory and through a
+ * registry on this machine, twice each, so that both the cold and the cached way are walked.
+ */
+public final class Training {
+  private Training() {}
+
+  /** Trains; a failure only makes the archive smaller. */
+  public static void main(String[] arguments) throws IOException {
+    run(List.of("scan", "--no-cache", "./no-such-image"));
+    if (arguments.length == 0 || !Files.isDirectory(Path.of(arguments[0]))) {
+      return;
+    }
+    Path cache = Files.createTempDirectory("scanner-training");
+    try {
+      for (Path image : samples(Path.of(arguments[0]))) {
+        train(image, cache);
+      }
+    } finally {
+      delete(cache);
+    }
+  }
+
+  private static void train(Path image, Path cache) throws IOException {
+    scanTwice("oci:" + image, cache.resolve("layout"));
+    try (TrainingRegistry registry = TrainingRegistry.serve(image)) {
+      scanTwice(registry.reference(), cache.resolve("registry"));
+    }
+  }
+
+  private static void scanTwice(String address, Path cache) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      run(
+          List.of(
+              "scan",
+              "--format=text",
+              "--output=json=" + cache + ".json",
+              "--cache-dir=" + cache,
+              "--timeout=5s",
+              address));
+    }
+  }
+
+  private static void run(List<String> arguments) throws IOException {
+    Terminal terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new StringWriter(),
+            new StringWriter(),
+            Map.of(),
+            false,
+            false);
+    new Cli(terminal, ScanEngine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
+  }
+
+  private static List<Path> samples(Path directory) throws IOException {
+    List<Path> samples = new ArrayList<>();
+    for (String name : List.of("demo", "setuid")) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, name + "*")) {
+        for (Path image : found) {
+          if (samples.size() < 2 && Files.isRegularFile(image.resolve("index.json"))) {
+            samples.add(image);
+          }
+        }
+      }
+    }
+    return samples;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      List<Path> deepestFirst = new ArrayList<>(paths.toList());
+      deepestFirst.sort((one, other) -> other.compareTo(one));
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
