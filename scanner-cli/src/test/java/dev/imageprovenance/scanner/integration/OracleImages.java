@@ -62,7 +62,7 @@ final class OracleImages {
           touch /var/local/emptied/new; \
           ln /usr/bin/passwd /usr/local/bin/passwd-too; \
           ln /var/local/first /var/local/third; \
-          chmod 4711 /usr/bin/id; chown -h app:shared /var/local/dangling; \
+          chmod 4711 /usr/bin/tty; chown -h app:shared /var/local/dangling; \
           mkdir -p "/srv/`printf 'long-%.0s' $(seq 30)`/`printf 'name-%.0s' $(seq 40)`"; \
           touch "/srv/`printf 'long-%.0s' $(seq 30)`/`printf 'name-%.0s' $(seq 40)`/file"; \
           touch '/srv/with space' '/srv/h\u00e9t\u00e9' '/srv/back\\\\slash'; \

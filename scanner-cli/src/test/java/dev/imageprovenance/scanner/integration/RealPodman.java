@@ -22,7 +22,7 @@ final class RealPodman {
    *     them in place
    */
   static RealPodman with(Workspace workspace, String driver) {
-    Path directory = workspace.directory("podman");
+    Path directory = workspace.directory("pod");
     return new RealPodman(
         List.of(
             "podman",

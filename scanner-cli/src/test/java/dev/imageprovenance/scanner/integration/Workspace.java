@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A temporary directory for everything that the real parts write; closing it unmounts what is
@@ -17,10 +18,11 @@ import java.util.List;
  */
 final class Workspace implements AutoCloseable {
   private final Path root;
+  private final AtomicInteger directories = new AtomicInteger();
 
   Workspace() {
     try {
-      // Short, because a unix socket's path has at most 107 bytes.
+      // Short, because podman takes a run root of at most 50 characters.
       root = Files.createTempDirectory("scn").toRealPath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -30,7 +32,7 @@ final class Workspace implements AutoCloseable {
   /** A new, empty directory whose name begins with {@code purpose}. */
   Path directory(String purpose) {
     try {
-      return Files.createTempDirectory(root, purpose);
+      return Files.createDirectory(root.resolve(purpose + directories.incrementAndGet()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
