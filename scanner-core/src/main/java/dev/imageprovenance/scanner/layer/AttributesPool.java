@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * what is forgotten is merely not shared.
  */
 final class AttributesPool {
-  private static final int SLOTS = 1024;
+  private static final int SLOTS = 1 << 14;
 
   private final @Nullable Attributes[] slots = new Attributes[SLOTS];
 
   Attributes share(Attributes attributes) {
     int hash = attributes.hashCode();
-    int slot = (hash ^ hash >>> 10 ^ hash >>> 20) & (SLOTS - 1);
+    int slot = (hash ^ hash >>> 14) & (SLOTS - 1);
     Attributes shared = slots[slot];
     if (shared != null && shared.equals(attributes)) {
       return shared;
