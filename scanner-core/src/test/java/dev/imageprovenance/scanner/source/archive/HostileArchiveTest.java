@@ -229,7 +229,7 @@ class HostileArchiveTest {
   void flippedBytesNeverEscapeAsAnotherException() throws IOException {
     byte[] whole = withLayerPath("layer.tar").toBytes();
     Random random = new Random(42);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] mutated = Arrays.copyOf(whole, whole.length);
       for (int flips = 0; flips <= random.nextInt(4); flips++) {
         mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
