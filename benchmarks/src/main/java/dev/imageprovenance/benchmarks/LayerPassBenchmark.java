@@ -52,8 +52,7 @@ public class LayerPassBenchmark {
   public void makeLayer() throws IOException {
     gzipped = SyntheticLayer.gzipped(files);
     ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    try (InputStream in =
-        Decompression.open(new ByteArrayInputStream(gzipped), CONTEXT.limits())) {
+    try (InputStream in = Decompression.open(new ByteArrayInputStream(gzipped), CONTEXT.limits())) {
       in.transferTo(plain);
     }
     tar = plain.toByteArray();
@@ -73,8 +72,7 @@ public class LayerPassBenchmark {
   /** Inflating alone. */
   @Benchmark
   public long inflate() throws IOException {
-    try (InputStream in =
-        Decompression.open(new ByteArrayInputStream(gzipped), CONTEXT.limits())) {
+    try (InputStream in = Decompression.open(new ByteArrayInputStream(gzipped), CONTEXT.limits())) {
       byte[] buffer = new byte[1 << 16];
       long total = 0;
       for (int read = in.read(buffer, 0, buffer.length);
