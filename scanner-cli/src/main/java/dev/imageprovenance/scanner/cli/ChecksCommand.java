@@ -1,7 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
 import java.io.IOException;
-import java.io.Writer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -24,12 +23,13 @@ final class ChecksCommand implements Callable<Integer> {
     for (CheckCatalog.Entry entry : CheckCatalog.entries()) {
       longest = Math.max(longest, entry.id().value().length());
     }
-    Writer out = terminal.out();
+    StringBuilder text = new StringBuilder();
     for (CheckCatalog.Entry entry : CheckCatalog.entries()) {
       String name = entry.id().value();
-      out.write(name + " ".repeat(longest + 2 - name.length()) + entry.question() + "\n");
+      text.append(name).append(" ".repeat(longest + 2 - name.length()));
+      text.append(entry.question()).append('\n');
     }
-    out.flush();
+    terminal.print(text.toString());
     return ExitCode.PASSED;
   }
 }

@@ -1,6 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.ScanReport.Problem;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +15,8 @@ final class Cli {
     this.scan = new ScanCommand(terminal, engines, interruption);
   }
 
-  /**
-   * Runs the command and returns its exit code.
-   *
-   * @throws IOException if standard error fails
-   */
-  int run(List<String> arguments) throws IOException {
+  /** Runs the command and returns its exit code. */
+  int run(List<String> arguments) {
     Optional<ScanArguments> plain = PlainArguments.scan(arguments);
     if (plain.isEmpty()) {
       return new HelpfulCommandLine(terminal, scan).run(arguments);
@@ -33,14 +29,9 @@ final class Cli {
   }
 
   /** Says what failed; returns the exit code. */
-  static int failed(Terminal terminal, Exception thrown) throws IOException {
-    if (thrown instanceof IOException io && ScanRun.isClosedPipe(io)) {
-      return ExitCode.PASSED;
-    }
-    terminal.err().write(Errors.line(Errors.problem(thrown)));
-    terminal.err().flush();
-    return thrown instanceof ScanException known
-        ? known.kind().exitCode()
-        : ExitCode.COULD_NOT_CHECK;
+  static int failed(Terminal terminal, Exception thrown) {
+    Problem problem = Errors.problem(thrown);
+    terminal.tell(Errors.line(problem));
+    return problem.kind().exitCode();
   }
 }

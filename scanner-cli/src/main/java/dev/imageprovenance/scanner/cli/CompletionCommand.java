@@ -28,8 +28,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandSpec root = Objects.requireNonNull(spec).root();
-    terminal.out().write(AutoComplete.bash(root.name(), root.commandLine()));
-    terminal.out().flush();
+    terminal.print(AutoComplete.bash(root.name(), root.commandLine()));
     return ExitCode.PASSED;
   }
 }

@@ -12,7 +12,16 @@ import java.util.Optional;
 final class Errors {
   private Errors() {}
 
-  /** What went wrong, for a report. */
+  /** What went wrong, for a report, without {@code secret}. */
+  static Problem problem(Throwable thrown, Optional<String> secret) {
+    Problem problem = problem(thrown);
+    return new Problem(
+        problem.kind(),
+        redact(problem.message(), secret),
+        problem.remedy().map(remedy -> redact(remedy, secret)));
+  }
+
+  /** What went wrong before there was any secret, for a report. */
   static Problem problem(Throwable thrown) {
     if (thrown instanceof ScanException scan) {
       return new Problem(scan.kind(), message(scan), scan.remedy());
@@ -42,10 +51,7 @@ final class Errors {
   static String trace(Throwable thrown, Optional<String> secret) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    String text = trace.toString();
-    if (secret.isPresent() && !secret.get().isEmpty()) {
-      text = text.replace(secret.get(), "****");
-    }
+    String text = redact(trace.toString(), secret);
     StringBuilder printable = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -53,6 +59,10 @@ final class Errors {
       printable.append(Character.isISOControl(c) && !isLayout ? '?' : c);
     }
     return printable.toString();
+  }
+
+  private static String redact(String text, Optional<String> secret) {
+    return secret.isEmpty() || secret.get().isEmpty() ? text : text.replace(secret.get(), "****");
   }
 
   private static String message(ScanException thrown) {

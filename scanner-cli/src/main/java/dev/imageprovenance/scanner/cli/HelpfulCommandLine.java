@@ -1,6 +1,5 @@
 package dev.imageprovenance.scanner.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +50,7 @@ final class HelpfulCommandLine {
         .setErr(new PrintWriter(terminal.err(), true))
         .setColorScheme(CommandLine.Help.defaultColorScheme(colours ? Ansi.ON : Ansi.OFF))
         .setUsageHelpWidth(width)
-        .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown))
+        .setExecutionExceptionHandler((thrown, command, parsed) -> Cli.failed(terminal, thrown))
         .setParameterExceptionHandler((thrown, given) -> misused(thrown));
   }
 
@@ -63,19 +62,14 @@ final class HelpfulCommandLine {
     return spec[0];
   }
 
-  private int failed(Exception thrown) throws IOException {
-    return Cli.failed(terminal, thrown);
-  }
-
-  private int misused(ParameterException thrown) throws IOException {
+  private int misused(ParameterException thrown) {
     StringBuilder text = new StringBuilder("scanner: ").append(thrown.getMessage()).append('\n');
     forgottenCommand(thrown)
         .ifPresent(
             image -> text.append("  To scan an image: scanner scan ").append(image).append('\n'));
     String command = thrown.getCommandLine().getCommandSpec().qualifiedName();
     text.append("  See ").append(command).append(" --help\n");
-    terminal.err().write(text.toString());
-    terminal.err().flush();
+    terminal.tell(text.toString());
     return ExitCode.USAGE;
   }
 

@@ -5,7 +5,6 @@ import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -27,19 +26,10 @@ public final class Main {
     try {
       code = new Cli(terminal, ScanEngine::ofLibrary, interruption).run(List.of(arguments));
     } catch (Exception | Error e) { // Nothing thrown may look like a verdict.
-      tell(terminal, e);
+      terminal.tell(Errors.line(Errors.problem(e)));
     }
     interruption.finish();
     System.exit(ExitCode.ofProcess(code, environment.containsKey("SCANNER_LAUNCHER")));
-  }
-
-  private static void tell(Terminal terminal, Throwable thrown) {
-    try {
-      terminal.err().write(Errors.line(Errors.problem(thrown)));
-      terminal.err().flush();
-    } catch (IOException | RuntimeException | Error ignored) {
-      // Nobody can be told; the exit code says it.
-    }
   }
 
   private static Terminal terminal(Map<String, String> environment) {

@@ -29,7 +29,7 @@ final class ScanCommand {
   /**
    * Scans and reports; returns the exit code.
    *
-   * @throws IOException if standard input or error fails
+   * @throws IOException if the password cannot be read
    */
   int run(ScanArguments arguments) throws IOException {
     Optional<ScanRun> run;
@@ -45,12 +45,14 @@ final class ScanCommand {
     return run.get().execute();
   }
 
-  private void tell(String message) throws IOException {
-    terminal.err().write("scanner: " + message + "\n  See scanner scan --help\n");
-    terminal.err().flush();
+  private void tell(String message) {
+    terminal.tell("scanner: " + message + "\n  See scanner scan --help\n");
   }
 
   private ScanRun prepare(ScanArguments arguments) throws IOException {
+    if (arguments.images().isEmpty()) {
+      throw new IllegalArgumentException("no image is named; nothing was checked");
+    }
     Policy policy = PolicyOptions.policy(arguments);
     OutputOptions output = OutputOptions.of(arguments);
     PlatformSelection platforms = platforms(arguments);

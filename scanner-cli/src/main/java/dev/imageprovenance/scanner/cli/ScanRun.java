@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.ScanReport.Problem;
 import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,7 +42,19 @@ final class ScanRun {
   }
 
   /** Scans and reports; returns the exit code. */
-  int execute() throws IOException {
+  int execute() {
+    try {
+      return scanAndReport();
+    } catch (RuntimeException e) {
+      progress.clear();
+      tellTrace(e);
+      Problem problem = Errors.problem(e, password());
+      terminal.tell(Errors.line(problem));
+      return problem.kind().exitCode();
+    }
+  }
+
+  private int scanAndReport() {
     Instant startedAt = Instant.now();
     List<ScanReport> scans = scanAll();
     if (settings.cancellation().isCancelled()) {
@@ -54,7 +67,7 @@ final class ScanRun {
     return RunReport.worseExitCode(run.exitCode(), write(run));
   }
 
-  private List<ScanReport> scanAll() throws IOException {
+  private List<ScanReport> scanAll() {
     List<ScanReport> scans = new ArrayList<>(requests.size());
     try (ScanEngine engine = engines.open(settings)) {
       for (ScanRequest request : requests) {
@@ -71,19 +84,27 @@ final class ScanRun {
 
   /** A fault of one image, even an error of the JVM, must neither hide the others nor pass. */
   @SuppressWarnings("CatchingUnchecked")
-  private ScanReport scan(ScanEngine engine, ScanRequest request) throws IOException {
+  private ScanReport scan(ScanEngine engine, ScanRequest request) {
     Instant startedAt = Instant.now();
     try {
       return engine.scan(request);
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
       progress.clear();
-      boolean isCancelled = settings.cancellation().isCancelled();
-      if (output.isVerbose() && !isCancelled) {
-        terminal.err().write(Errors.trace(e, password()));
-        terminal.err().flush();
+      if (!settings.cancellation().isCancelled()) {
+        tellTrace(e);
       }
       return new ScanReport(
-          request.address(), startedAt, List.of(), List.of(), Optional.of(Errors.problem(e)));
+          request.address(),
+          startedAt,
+          List.of(),
+          List.of(),
+          Optional.of(Errors.problem(e, password())));
+    }
+  }
+
+  private void tellTrace(Throwable thrown) {
+    if (output.isVerbose()) {
+      terminal.tell(Errors.trace(thrown, password()));
     }
   }
 
@@ -100,17 +121,14 @@ final class ScanRun {
     return false;
   }
 
-  private void tellProblems(List<ScanReport> scans) throws IOException {
+  private void tellProblems(List<ScanReport> scans) {
     for (ScanReport scan : scans) {
-      if (scan.problem().isPresent()) {
-        terminal.err().write(Errors.line(scan.problem().get()));
-      }
+      scan.problem().ifPresent(problem -> terminal.tell(Errors.line(problem)));
     }
-    terminal.err().flush();
   }
 
   /** Writes every report, also when one of them fails. */
-  private int write(RunReport run) throws IOException {
+  private int write(RunReport run) {
     ReportWriter writer = new ReportWriter(terminal.out(), output.text(terminal));
     int code = ExitCode.PASSED;
     for (OutputTarget target : output.targets()) {
@@ -118,23 +136,14 @@ final class ScanRun {
         writer.write(run, target);
       } catch (ScanException e) {
         code = ExitCode.USAGE;
-        terminal.err().write(Errors.line(Errors.problem(e)));
+        terminal.tell(Errors.line(Errors.problem(e)));
       } catch (IOException e) {
-        if (!isClosedPipe(e)) {
+        if (!Terminal.isClosedPipe(e)) {
           code = ExitCode.USAGE;
-          terminal
-              .err()
-              .write("scanner: cannot write to standard output: " + e.getMessage() + "\n");
+          terminal.tell("scanner: cannot write to standard output: " + e.getMessage() + "\n");
         }
       }
     }
-    terminal.err().flush();
     return code;
-  }
-
-  /** The reader of a pipe, such as head, has seen enough. */
-  static boolean isClosedPipe(IOException e) {
-    String message = e.getMessage();
-    return message != null && message.contains("Broken pipe");
   }
 }

@@ -65,7 +65,9 @@ final class ScanSpec {
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("IMAGE")
+            .index("0..*")
             .arity("1..*")
+            .required(true)
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description("The images to scan, one after another.")
@@ -91,7 +93,7 @@ final class ScanSpec {
         matched.stringValues().forEach(value -> arguments.add(option.get(), value));
       }
     }
-    parsed.matchedPositionals().stream()
+    parsed.matchedPositionalsSet().stream()
         .flatMap(positional -> positional.stringValues().stream())
         .forEach(arguments::addImage);
     return arguments;

@@ -20,8 +20,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    terminal.out().write(JsonReportRenderer.schema());
-    terminal.out().flush();
+    terminal.print(JsonReportRenderer.schema());
     return ExitCode.PASSED;
   }
 }

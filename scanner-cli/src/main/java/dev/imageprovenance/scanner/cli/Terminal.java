@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.TextOptions;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.util.Map;
@@ -28,6 +29,38 @@ record Terminal(
   Optional<String> variable(String name) {
     String value = environment.get(name);
     return value == null || value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  /**
+   * Prints text on standard output. A reader that went away, such as head, has seen enough.
+   *
+   * @throws IOException if standard output fails otherwise
+   */
+  void print(String text) throws IOException {
+    try {
+      out.write(text);
+      out.flush();
+    } catch (IOException e) {
+      if (!isClosedPipe(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Tells something on standard error, if anybody listens; never throws. */
+  void tell(String text) {
+    try {
+      err.write(text);
+      err.flush();
+    } catch (IOException ignored) {
+      // What cannot be told must not change the exit code.
+    }
+  }
+
+  /** Whether the reader of a pipe went away. */
+  static boolean isClosedPipe(IOException e) {
+    String message = e.getMessage();
+    return message != null && message.contains("Broken pipe");
   }
 
   /** Columns of the terminal as COLUMNS tells, else the default. */

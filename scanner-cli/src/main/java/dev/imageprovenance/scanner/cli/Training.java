@@ -43,7 +43,7 @@ public final class Training {
     }
   }
 
-  private static void scanTwice(String address, Path cache) throws IOException {
+  private static void scanTwice(String address, Path cache) {
     for (int i = 0; i < 2; i++) {
       run(
           List.of(
@@ -56,7 +56,7 @@ public final class Training {
     }
   }
 
-  private static void run(List<String> arguments) throws IOException {
+  private static void run(List<String> arguments) {
     Terminal terminal =
         new Terminal(
             InputStream.nullInputStream(),

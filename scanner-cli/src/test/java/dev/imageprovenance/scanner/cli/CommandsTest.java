@@ -1,0 +1,105 @@
+package dev.imageprovenance.scanner.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.imageprovenance.scanner.report.JsonReportRenderer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands beside scan, and help. */
+class CommandsTest {
+  private final FakeScan fake = new FakeScan();
+
+  @Test
+  void checksListsEveryCheckWithItsQuestion() {
+    fake.run("checks");
+    assertEquals(CheckCatalog.entries().size(), fake.out.toString().lines().count());
+  }
+
+  @Test
+  void schemaPrintsTheSchema() {
+    fake.run("schema");
+    assertEquals(JsonReportRenderer.schema(), fake.out.toString());
+  }
+
+  @Test
+  void versionNamesProgramAndJava() {
+    fake.run("--version");
+    assertTrue(
+        fake.out.toString().matches("image-provenance-scanner \\S+\nJava .*\n"),
+        fake.out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help", "scan --help", "help scan", "checks --help"})
+  void helpGoesToStandardOutputAndPasses(String line) {
+    assertEquals(0, fake.run(line.split(" ")));
+    assertTrue(fake.out.toString().contains("Usage: scanner"), fake.out.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScanOption.class)
+  void everyOptionIsExplained(ScanOption option) {
+    fake.run("scan", "--help");
+    assertTrue(fake.out.toString().contains(option.longName()), option.longName());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Exit codes:", "Examples:", "docker-archive:FILE[:TAG]"})
+  void helpTeaches(String section) {
+    fake.run("scan", "--help");
+    assertTrue(fake.out.toString().contains(section), fake.out.toString());
+  }
+
+  @Test
+  void helpFitsTheTerminal() {
+    fake.environment.put("COLUMNS", "80");
+    fake.run("help", "scan");
+    assertTrue(
+        fake.out.toString().lines().allMatch(line -> line.length() <= 80), fake.out.toString());
+  }
+
+  @Test
+  void completionKnowsTheOptionsOfScan() {
+    fake.run("completion");
+    assertTrue(fake.out.toString().contains("--allow-capability"), "no option in the script");
+  }
+
+  @Test
+  void withoutCommandNothingIsDone() {
+    assertEquals(2, fake.run());
+  }
+
+  @Test
+  void progressShowsOnATerminalAndIsClearedAtTheEnd() throws InterruptedException {
+    StringWriter err = new StringWriter();
+    ProgressLine line = new ProgressLine(new PrintWriter(err), 80, true, false);
+    line.imageStarted("app:1", 5, 120_000_000);
+    Thread.sleep(350); // Short scans show nothing.
+    line.bytesRead(34_500_000);
+    line.imageDone();
+    assertEquals("\r\u001b[K0 of 5 layers, 34.5 of 120.0 MB  app:1\r\u001b[K", err.toString());
+  }
+
+  @Test
+  void aShortScanShowsNoProgress() {
+    StringWriter err = new StringWriter();
+    ProgressLine line = new ProgressLine(new PrintWriter(err), 80, true, false);
+    line.imageStarted("app:1", 5, 120_000_000);
+    line.bytesRead(34_500_000);
+    line.imageDone();
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void notesAreToldWhenWantedAndEscaped() {
+    StringWriter err = new StringWriter();
+    new ProgressLine(new PrintWriter(err), 80, false, true).note("retry\u001b[2J");
+    assertEquals("scanner: retry\\u001b[2J\n", err.toString());
+  }
+}

@@ -1,0 +1,121 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.image.Resolution;
+import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.report.ImageReport;
+import dev.imageprovenance.scanner.report.ScanReport;
+import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A command line whose scans are made up; remembers what it was asked. */
+final class FakeScan {
+  final StringWriter out = new StringWriter();
+  final StringWriter err = new StringWriter();
+  final List<ScanRequest> requests = new ArrayList<>();
+  final List<ScanEngine.Settings> settings = new ArrayList<>();
+  final Map<String, String> environment = new HashMap<>();
+  final Interruption interruption = new Interruption(new Cancellation());
+  boolean stdoutIsTerminal;
+  boolean stderrIsTerminal;
+  Writer stdout = out;
+  Writer stderr = err;
+  String stdin = "";
+
+  private boolean opens = true;
+  private Function<ScanRequest, ScanReport> engine = request -> report(request, Verdict.PASS);
+
+  /** Runs {@code arguments} and returns the exit code. */
+  int run(String... arguments) {
+    return cli().run(Arrays.asList(arguments));
+  }
+
+  /** Answers each request so. */
+  FakeScan answering(Function<ScanRequest, ScanReport> answers) {
+    engine = answers;
+    return this;
+  }
+
+  /** Answers each request with that verdict of the default user. */
+  FakeScan answering(Verdict verdict) {
+    return answering(request -> report(request, verdict));
+  }
+
+  /** Makes the engine fail before the first scan. */
+  void refusingToOpen() {
+    opens = false;
+  }
+
+  ScanRequest request() {
+    return requests.get(0);
+  }
+
+  Terminal terminal() {
+    return new Terminal(
+        new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+        stdout,
+        stderr,
+        environment,
+        stdoutIsTerminal,
+        stderrIsTerminal);
+  }
+
+  static ScanReport report(ScanRequest request, Verdict verdict) {
+    return report(request, CheckId.DEFAULT_USER, verdict);
+  }
+
+  static ScanReport report(ScanRequest request, CheckId check, Verdict verdict) {
+    Digest digest = Digest.sha256(new byte[0]);
+    CheckResult result =
+        new CheckResult(check, verdict, "made up", Optional.empty(), false, List.of(), List.of());
+    ImageReport image =
+        new ImageReport(
+            new Resolution(request.address(), SourceKind.OCI_LAYOUT, "somewhere", List.of()),
+            Platform.of("linux", "amd64"),
+            Optional.of(digest),
+            digest,
+            List.of(),
+            List.of(),
+            List.of(result),
+            verdict);
+    return new ScanReport(
+        request.address(), Instant.EPOCH, List.of(image), List.of(), Optional.empty());
+  }
+
+  private Cli cli() {
+    return new Cli(terminal(), this::open, interruption);
+  }
+
+  private ScanEngine open(ScanEngine.Settings given) {
+    if (!opens) {
+      throw new IllegalStateException("no engine");
+    }
+    settings.add(given);
+    return new ScanEngine() {
+      @Override
+      public ScanReport scan(ScanRequest request) {
+        requests.add(request);
+        return engine.apply(request);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+}
