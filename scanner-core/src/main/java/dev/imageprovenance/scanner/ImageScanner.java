@@ -1,14 +1,35 @@
 package dev.imageprovenance.scanner;
 
+import dev.imageprovenance.scanner.check.Check;
+import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.layer.LayerFactsCache;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.PolicyEvaluator;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.source.ImageAddress;
+import dev.imageprovenance.scanner.source.ImageAddressParser;
+import dev.imageprovenance.scanner.source.ImageSource;
+import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.source.ResolvedImages;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Scans images; thread-safe and re-entrant, to be closed when no longer needed. It has no cache
@@ -17,11 +38,17 @@ import java.util.Optional;
 public final class ImageScanner implements AutoCloseable {
   private final ScanContext context;
   private final RegistryOptions registry;
+  private final ImageInspector inspector;
 
   private ImageScanner(Builder builder) {
     this.context =
         new ScanContext(builder.clock, builder.limits, builder.progress, builder.cancellation);
     this.registry = builder.registry;
+    this.inspector =
+        new ImageInspector(
+            context,
+            builder.cacheDirectory.map(
+                directory -> new LayerFactsCache(directory, builder.cacheBytes)));
   }
 
   /** A builder with system clock, default limits, no cache. */
@@ -32,13 +59,71 @@ public final class ImageScanner implements AutoCloseable {
   /**
    * Scans one address, every selected platform of it.
    *
-   * @throws dev.imageprovenance.scanner.problem.ScanException if there is no image to judge: it
-   *     says what failed, where, and what to do
+   * @throws ScanException if there is no image to judge: it says what failed, where, and what to do
    */
   public ScanReport scan(ScanRequest request) {
-    throw new UnsupportedOperationException("written next: " + context + registry + request);
+    Instant startedAt = context.clock().instant();
+    List<Check> checks = checks(request);
+    PolicyEvaluator evaluator = new PolicyEvaluator(request.policy());
+    List<ImageReport> reports = new ArrayList<>();
+    ResolvedImages resolved =
+        forEachImage(
+            request,
+            facts ->
+                reports.add(
+                    ReportAssembler.imageReport(
+                        facts,
+                        checks.stream()
+                            .map(check -> evaluator.evaluate(check.check(facts)))
+                            .toList())));
+    return new ScanReport(
+        request.address(),
+        startedAt,
+        reports,
+        ReportAssembler.children(resolved),
+        Optional.empty());
   }
 
+  /**
+   * What is known about each selected image, before any check: documents, layers, file trees.
+   *
+   * @throws ScanException if there is no image: it says what failed, where, and what to do
+   */
+  public List<ImageFacts> inspect(ScanRequest request) {
+    List<ImageFacts> all = new ArrayList<>();
+    forEachImage(request, all::add);
+    return all;
+  }
+
+  private ResolvedImages forEachImage(ScanRequest request, Consumer<ImageFacts> consumer) {
+    ImageAddress address = ImageAddressParser.parse(request.address());
+    try (ImageSource source = ImageSources.open(address, registry, context)) {
+      ResolvedImages resolved = source.resolve(request.platforms());
+      for (Image image : resolved.images()) {
+        context.cancellation().throwIfCancelled();
+        consumer.accept(inspector.inspect(image));
+      }
+      return resolved;
+    } catch (IOException e) {
+      throw new ScanException(
+          ProblemKind.UNREACHABLE,
+          "Closing the source of " + Text.escape(request.address()) + " failed",
+          null,
+          e);
+    }
+  }
+
+  private static List<Check> checks(ScanRequest request) {
+    return Checks.all(request.history()).stream()
+        .filter(
+            check ->
+                request.checks().isEmpty()
+                    || request.checks().contains(check.id())
+                    || check.id().equals(CheckId.INTEGRITY))
+        .toList();
+  }
+
+  /** Ends nothing that runs; a scanner holds no connection between scans. */
   @Override
   public void close() {}
 

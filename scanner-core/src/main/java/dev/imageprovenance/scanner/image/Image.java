@@ -34,4 +34,10 @@ public record Image(
     verifications = List.copyOf(verifications);
     anomalies = List.copyOf(anomalies);
   }
+
+  /** The same image with other anomalies. */
+  public Image withAnomalies(List<ImageAnomaly> others) {
+    return new Image(
+        resolution, indexDescriptor, manifest, config, layers, reader, verifications, others);
+  }
 }

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.image;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.ImageConfig;
+import dev.imageprovenance.scanner.oci.NamedDigest;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,14 @@ public record ImageLayer(
   /** True when its bytes are kept elsewhere; they are not fetched. */
   public boolean isForeign() {
     return descriptor.map(d -> d.mediaType().isForeignLayer() || !d.urls().isEmpty()).orElse(false);
+  }
+
+  /**
+   * The digest that an archive without a manifest claims by the name of the layer's file: of its
+   * stored bytes or, from some builders, of its uncompressed bytes. A claim to compare, no proof.
+   */
+  public Optional<Digest> archiveDigest() {
+    return descriptor.isPresent() ? Optional.empty() : NamedDigest.of(location);
   }
 
   /**

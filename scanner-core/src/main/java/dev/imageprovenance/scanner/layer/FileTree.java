@@ -41,13 +41,24 @@ public interface FileTree {
    */
   Optional<TreeNode> resolve(String path);
 
-  /** Every node, parents before children, children in the order of their names. */
+  /**
+   * Every node with the root first, parents before children, children in the order of their names
+   * ({@link String#compareTo}).
+   */
   Stream<TreeNode> nodes();
 
-  /** Regular files of lower layers that a higher layer hides or replaces, with their layer. */
+  /**
+   * Regular files of lower layers that a higher layer hides or replaces, as they were then and with
+   * the layer that last touched them. Only those are kept that raise privileges: with a setuid or
+   * setgid bit or with capabilities.
+   */
   Stream<TreeNode> hiddenFiles();
 
-  /** The kept content of an account file at the resolved {@code path}, when it was kept. */
+  /**
+   * The kept content of the regular file that {@link #resolve resolve(path)} finds, also through
+   * hard links; its hash is that of the node's content. Empty when there is no such file, and when
+   * there is one whose content was not kept: then {@code resolve} is not empty.
+   */
   Optional<LayerFacts.AccountFile> accountFile(String path);
 
   /** Where engines could disagree about these layers. */

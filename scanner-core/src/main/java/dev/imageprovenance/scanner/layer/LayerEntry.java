@@ -23,9 +23,17 @@ public sealed interface LayerEntry {
    *
    * @param size bytes of content, sparse files expanded
    * @param content sha256 of the content
+   * @param script whether the content begins with {@code #!}: the kernel ignores setuid and setgid
+   *     on such a file
    */
-  record RegularFile(String path, Attributes attributes, long size, ContentHash content)
-      implements Inode {}
+  record RegularFile(
+      String path, Attributes attributes, long size, ContentHash content, boolean script)
+      implements Inode {
+    /** A file that is no script. */
+    public RegularFile(String path, Attributes attributes, long size, ContentHash content) {
+      this(path, attributes, size, content, false);
+    }
+  }
 
   /** A directory. */
   record Directory(String path, Attributes attributes) implements Inode {}

@@ -1,9 +1,12 @@
 package dev.imageprovenance.scanner.layer;
 
+import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,6 +38,84 @@ public final class LayerScanner {
       DigestAlgorithm diffIdAlgorithm,
       Set<String> keep)
       throws IOException {
-    throw new UnsupportedOperationException("written next: " + context);
+    MeteredStream storedBytes =
+        new MeteredStream(
+            stored,
+            storedAlgorithm.newHasher(),
+            context.cancellation(),
+            read -> context.progress().bytesRead(read));
+    try (DecompressedStream plain = Decompression.open(storedBytes, context.limits())) {
+      MeteredStream tarBytes = meterUncompressed(plain, storedBytes, diffIdAlgorithm);
+      AnomalyLog anomalies = new AnomalyLog();
+      AccountFiles accountFiles = new AccountFiles(keep, context.limits());
+      List<LayerEntry> entries = readEntries(tarBytes, anomalies, accountFiles);
+      reportTrailingBytes(plain, anomalies);
+      return new LayerFacts(
+          Digest.of(storedAlgorithm, storedBytes.hash()),
+          storedBytes.count(),
+          Digest.of(diffIdAlgorithm, tarBytes.hash()),
+          tarBytes.count(),
+          plain.compression(),
+          entries,
+          anomalies.toList(),
+          accountFiles.toMap());
+    }
+  }
+
+  private MeteredStream meterUncompressed(
+      DecompressedStream plain, MeteredStream storedBytes, DigestAlgorithm algorithm) {
+    UncompressedLimit limit = new UncompressedLimit(context.limits(), storedBytes);
+    return new MeteredStream(plain, algorithm.newHasher(), context.cancellation(), limit::add);
+  }
+
+  /** Reads all entries and then, since the tar may end before, the stream to its end. */
+  private List<LayerEntry> readEntries(
+      MeteredStream tarBytes, AnomalyLog anomalies, AccountFiles accountFiles) throws IOException {
+    LayerEntries entries =
+        new LayerEntries(context.limits(), context.cancellation(), anomalies, accountFiles);
+    TarReader tar = new TarReader(tarBytes, context.limits(), anomalies::add);
+    for (TarHeader header = tar.next(); header != null; header = tar.next()) {
+      entries.add(header, tar);
+    }
+    return entries.toList();
+  }
+
+  private static void reportTrailingBytes(DecompressedStream plain, AnomalyLog anomalies) {
+    if (plain.trailingBytes() > 0) {
+      anomalies.add(
+          LayerAnomaly.Kind.TRAILING_COMPRESSED_DATA,
+          "",
+          plain.trailingBytes() + " bytes follow the last gzip member");
+    }
+  }
+
+  /** Stops a layer that inflates to too much; not thread-safe. */
+  private static final class UncompressedLimit {
+    private static final long RATIO_JUDGED_BEYOND = 64L << 20;
+
+    private final Limits limits;
+    private final MeteredStream stored;
+    private long count;
+
+    UncompressedLimit(Limits limits, MeteredStream stored) {
+      this.limits = limits;
+      this.stored = stored;
+    }
+
+    void add(int bytes) {
+      count += bytes;
+      if (count > limits.layerUncompressedBytes()) {
+        throw Problems.limit(
+            "layerUncompressedBytes",
+            limits.layerUncompressedBytes(),
+            "The size of the uncompressed layer");
+      }
+      if (count > RATIO_JUDGED_BEYOND && count / limits.layerRatio() > stored.count()) {
+        throw Problems.limit(
+            "layerRatio",
+            limits.layerRatio(),
+            "The layer inflates from " + stored.count() + " to " + count + " bytes so far, which");
+      }
+    }
   }
 }

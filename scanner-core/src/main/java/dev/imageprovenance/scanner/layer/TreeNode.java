@@ -10,7 +10,11 @@ public interface TreeNode {
   /** Relative to the root, as in {@link LayerEntry#path}; the root is the empty path. */
   String path();
 
-  /** The entry that made the inode's type and content: never a hard link or a whiteout. */
+  /**
+   * The entry that made the inode's type and content: never a hard link or a whiteout. Its path is
+   * that of the entry, which links may have led elsewhere. A directory that no entry describes has
+   * one here as engines make it, owned by root with mode 0755.
+   */
   LayerEntry.Inode inode();
 
   /** The attributes in force, which a hard link's header may have replaced. */

@@ -1,21 +1,161 @@
 package dev.imageprovenance.scanner.oci;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** Parses manifests and indexes strictly; stateless. */
+/** Parses manifests and indexes strictly (image-spec manifest.md, image-index.md); stateless. */
 public final class ManifestParser {
+  private static final String WHAT = "manifest";
+
   private ManifestParser() {}
 
   /**
    * Parses {@code raw}, whose digest is computed with {@code algorithm}.
    *
-   * @param declared the media type that came beside the bytes (a Content-Type header, a descriptor)
-   * @throws dev.imageprovenance.scanner.problem.ScanException MALFORMED, LIMIT or UNSUPPORTED
-   *     (schema 1, or no manifest at all)
+   * @param declared the media type that came beside the bytes (a Content-Type header, a
+   *     descriptor); used when the document names none
+   * @throws ScanException MALFORMED (also a document that is both manifest and index), LIMIT, or
+   *     UNSUPPORTED (schema 1)
    */
   public static Manifest parse(
       RawDocument raw, DigestAlgorithm algorithm, Optional<MediaType> declared, Limits limits) {
-    throw new UnsupportedOperationException("written next");
+    if (raw.size() > limits.manifestBytes()) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The manifest has "
+              + raw.size()
+              + " bytes, more than the limit manifestBytes of "
+              + limits.manifestBytes());
+    }
+    ObjectNode object = StrictJson.parseObject(raw, WHAT, limits);
+    JsonFields fields = new JsonFields(object, WHAT, new ArrayList<>());
+    requireOneKind(fields);
+    Optional<MediaType> own = fields.text("mediaType").map(MediaType::new);
+    boolean index = fields.has("manifests");
+    own.ifPresent(type -> requireAgreement(type, index));
+    MediaType fallback = index ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
+    MediaType mediaType =
+        own.or(() -> declared.filter(type -> index ? type.isIndex() : type.isManifest()))
+            .orElse(fallback);
+    Digest digest = raw.digest(algorithm);
+    return index
+        ? index(raw, digest, mediaType, fields, limits)
+        : manifest(raw, digest, mediaType, fields, limits);
+  }
+
+  private static void requireOneKind(JsonFields fields) {
+    boolean schema1 = fields.has("fsLayers") || fields.integer("schemaVersion").orElse(2L) == 1;
+    boolean manifest = fields.has("layers") || fields.has("config");
+    boolean index = fields.has("manifests");
+    if ((schema1 ? 1 : 0) + (manifest ? 1 : 0) + (index ? 1 : 0) > 1) {
+      throw StrictJson.malformed(
+          WHAT, "it is several kinds of document at once, and engines would choose differently");
+    }
+    if (schema1) {
+      throw new ScanException(
+          ProblemKind.UNSUPPORTED,
+          "This is a Docker schema 1 manifest: it has no diffIDs, so its layers cannot be proved",
+          "Push the image again with a current tool, for example skopeo copy --format oci.",
+          null);
+    }
+    if (!manifest && !index) {
+      throw StrictJson.malformed(WHAT, "it has neither layers nor manifests");
+    }
+    long schemaVersion = fields.integer("schemaVersion").orElse(0L);
+    if (schemaVersion != 2) {
+      throw StrictJson.malformed(WHAT, "its schemaVersion is " + schemaVersion + ", not 2");
+    }
+  }
+
+  private static void requireAgreement(MediaType own, boolean index) {
+    if (index ? !own.isIndex() : !own.isManifest()) {
+      throw StrictJson.malformed(
+          WHAT,
+          "it calls itself "
+              + Text.excerpt(own.value())
+              + " but its content is "
+              + (index ? "an index" : "an image manifest"));
+    }
+  }
+
+  private static ImageIndex index(
+      RawDocument raw, Digest digest, MediaType mediaType, JsonFields fields, Limits limits) {
+    List<Descriptor> manifests = fields.objects("manifests", ManifestParser::descriptor);
+    if (manifests.size() > limits.indexManifests()) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The index lists "
+              + manifests.size()
+              + " manifests, more than the limit indexManifests of "
+              + limits.indexManifests());
+    }
+    return new ImageIndex(
+        raw,
+        digest,
+        mediaType,
+        manifests,
+        fields.textMap("annotations"),
+        fields.object("subject").map(ManifestParser::descriptor),
+        fields.text("artifactType"));
+  }
+
+  private static ImageManifest manifest(
+      RawDocument raw, Digest digest, MediaType mediaType, JsonFields fields, Limits limits) {
+    Descriptor config =
+        fields
+            .object("config")
+            .map(ManifestParser::descriptor)
+            .orElseThrow(() -> StrictJson.malformed(WHAT, "\"config\" is missing"));
+    List<Descriptor> layers = fields.objects("layers", ManifestParser::descriptor);
+    if (layers.size() > limits.layers()) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The manifest lists "
+              + layers.size()
+              + " layers, more than the limit layers of "
+              + limits.layers());
+    }
+    return new ImageManifest(
+        raw,
+        digest,
+        mediaType,
+        config,
+        layers,
+        fields.textMap("annotations"),
+        fields.object("subject").map(ManifestParser::descriptor),
+        fields.text("artifactType"));
+  }
+
+  /** One descriptor; what it lacks is told as a fault of a manifest. */
+  static Descriptor descriptor(JsonFields fields) {
+    long size =
+        fields
+            .integer("size")
+            .orElseThrow(() -> StrictJson.malformed(WHAT, "a descriptor has no size"));
+    if (size < 0) {
+      throw StrictJson.malformed(WHAT, "a descriptor has the negative size " + size);
+    }
+    return new Descriptor(
+        new MediaType(fields.requiredText("mediaType")),
+        Digest.parse(fields.requiredText("digest")),
+        size,
+        fields.texts("urls"),
+        fields.textMap("annotations"),
+        fields.object("platform").map(ManifestParser::platform),
+        fields.text("artifactType"));
+  }
+
+  private static Platform platform(JsonFields fields) {
+    return new Platform(
+        fields.text("os").orElse(""),
+        fields.text("architecture").orElse(""),
+        fields.text("variant").filter(variant -> !variant.isEmpty()),
+        fields.text("os.version"),
+        fields.texts("os.features"));
   }
 }

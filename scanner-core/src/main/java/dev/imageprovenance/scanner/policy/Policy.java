@@ -2,6 +2,8 @@ package dev.imageprovenance.scanner.policy;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.Set;
 
 /**
@@ -9,7 +11,8 @@ import java.util.Set;
  *
  * @param failOn the least severity that fails
  * @param allowUnknown checks that may be unknown without failing to pass; never integrity
- * @param allowedSetuidPaths absolute paths whose setuid or setgid bit is accepted
+ * @param allowedSetuidPaths absolute paths, as reports print them, whose setuid or setgid bit is
+ *     accepted whatever its severity
  * @param allowedCapabilities accepted file capabilities
  */
 public record Policy(
@@ -20,10 +23,17 @@ public record Policy(
   /**
    * Copies the sets.
    *
-   * @throws dev.imageprovenance.scanner.problem.ScanException of kind USAGE if integrity is allowed
-   *     to be unknown
+   * @throws ScanException of kind USAGE if integrity is allowed to be unknown
    */
   public Policy {
+    if (allowUnknown.contains(CheckId.INTEGRITY)) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "The integrity check cannot be allowed to be unknown",
+          "Take integrity out of the checks that may be unknown: an image whose bytes nobody"
+              + " verified is not known to be that image.",
+          null);
+    }
     allowUnknown = Set.copyOf(allowUnknown);
     allowedSetuidPaths = Set.copyOf(allowedSetuidPaths);
     allowedCapabilities = Set.copyOf(allowedCapabilities);
@@ -37,7 +47,7 @@ public record Policy(
   /**
    * A capability that a file may have.
    *
-   * @param path absolute path inside the image
+   * @param path absolute path inside the image, as reports print it
    * @param capability lower-case name such as {@code cap_net_raw}
    */
   public record AllowedCapability(String path, String capability) {}

@@ -1,0 +1,111 @@
+package dev.imageprovenance.scanner.integration;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The real parts of one test run, each started when a test first asks for it and stopped when the
+ * run ends; thread-safe. A test class gets it as a parameter with
+ * {@code @ExtendWith(RealParts.Extension.class)}.
+ */
+final class RealParts implements AutoCloseable {
+  private final Map<String, Object> parts = new HashMap<>();
+  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  // When the run is interrupted JUnit closes nothing, and a daemon would stay behind.
+  private final Thread atExit = new Thread(this::closeAtExit);
+
+  RealParts() {
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  Workspace workspace() {
+    return part("workspace", Workspace.class, Workspace::new);
+  }
+
+  RealRegistry registry() {
+    return part("registry", RealRegistry.class, () -> RealRegistry.open(workspace()));
+  }
+
+  RealDocker docker() {
+    return part("docker", RealDocker.class, () -> RealDocker.start(workspace()));
+  }
+
+  /** Podman with the storage driver overlay or vfs. */
+  RealPodman podman(String driver) {
+    return part("podman " + driver, RealPodman.class, () -> RealPodman.with(workspace(), driver));
+  }
+
+  DebianRootfs debian() {
+    return part("debian", DebianRootfs.class, () -> DebianRootfs.make(workspace()));
+  }
+
+  OracleImages images() {
+    return part("images", OracleImages.class, () -> OracleImages.make(this));
+  }
+
+  /** A part of that name, made on first use and closed with the others if it can be closed. */
+  private synchronized <T> T part(String name, Class<T> type, Supplier<T> maker) {
+    Object known = parts.get(name);
+    if (known != null) {
+      return type.cast(known);
+    }
+    T made = maker.get();
+    parts.put(name, made);
+    if (made instanceof AutoCloseable closeable) {
+      toClose.push(closeable);
+    }
+    return made;
+  }
+
+  @Override
+  public synchronized void close() throws Exception {
+    Exception first = null;
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception e) {
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void closeAtExit() {
+    try {
+      close();
+    } catch (Exception e) {
+      throw new IllegalStateException("something was left behind", e);
+    }
+  }
+
+  /** Hands the run's parts to constructors and methods of tests; stateless. */
+  static final class Extension implements ParameterResolver {
+    private static final ExtensionContext.Namespace NAMESPACE =
+        ExtensionContext.Namespace.create(RealParts.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == RealParts.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(NAMESPACE)
+          .computeIfAbsent(RealParts.class, key -> new RealParts(), RealParts.class);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.LayerReading.Outcome;
+import dev.imageprovenance.scanner.check.ImageFacts;
+import dev.imageprovenance.scanner.check.LayerState;
+import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.ImageAnomaly;
+import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.layer.FileTreeBuilder;
+import dev.imageprovenance.scanner.layer.FileTrees;
+import dev.imageprovenance.scanner.layer.LayerEntry;
+import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.layer.LayerFactsCache;
+import dev.imageprovenance.scanner.layer.TreeNode;
+import dev.imageprovenance.scanner.problem.ScanException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a resolved image into facts: layers read, digests compared, trees built; thread-safe. */
+final class ImageInspector {
+  private static final List<String> ACCOUNT_FILES =
+      List.of("etc/passwd", "etc/group", "etc/shadow");
+
+  private final ScanContext context;
+  private final LayerCollector collector;
+
+  ImageInspector(ScanContext context, Optional<LayerFactsCache> cache) {
+    this.context = context;
+    this.collector = new LayerCollector(context, cache);
+  }
+
+  ImageFacts inspect(Image image) {
+    List<LayerReading> readings = new ArrayList<>(collector.collect(image));
+    Trees trees = trees(image, readings);
+    List<DigestVerification> verifications = new ArrayList<>(image.verifications());
+    List<ImageAnomaly> anomalies = new ArrayList<>(image.anomalies());
+    for (LayerReading reading : readings) {
+      verifications.addAll(reading.verifications());
+      anomalies.addAll(reading.anomalies());
+    }
+    return new ImageFacts(
+        image.withAnomalies(anomalies),
+        readings.stream()
+            .map(reading -> new LayerState(reading.layer(), reading.facts(), reading.fromCache()))
+            .toList(),
+        verifications,
+        trees.overlay(),
+        trees.inPlace());
+  }
+
+  private record Trees(Fact<FileTree> overlay, Fact<FileTree> inPlace) {
+    static Trees unknown(String reason) {
+      return new Trees(Fact.unknown(reason), Fact.unknown(reason));
+    }
+  }
+
+  private Trees trees(Image image, List<LayerReading> readings) {
+    Trees trees = build(readings);
+    if (trees.overlay() instanceof Fact.Known<FileTree> overlay
+        && trees.inPlace() instanceof Fact.Known<FileTree> inPlace
+        && keepAccountFiles(image, readings, List.of(overlay.value(), inPlace.value()))) {
+      return build(readings);
+    }
+    return trees;
+  }
+
+  private Trees build(List<LayerReading> readings) {
+    List<LayerFacts> layers = new ArrayList<>();
+    for (LayerReading reading : readings) {
+      if (!(reading.facts() instanceof Fact.Known<LayerFacts> known)) {
+        return Trees.unknown(reading.facts().whyUnknown().orElse("a layer could not be read"));
+      }
+      layers.add(known.value());
+    }
+    try {
+      FileTrees trees = FileTreeBuilder.build(layers, context.limits());
+      return new Trees(Fact.known(trees.overlay()), Fact.known(trees.inPlace()));
+    } catch (ScanException e) {
+      return Trees.unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Reads layers again whose account files lie under unusual names (behind links), for their
+   * content. True when something was gained.
+   */
+  private boolean keepAccountFiles(Image image, List<LayerReading> readings, List<FileTree> trees) {
+    boolean gained = false;
+    for (FileTree tree : trees) {
+      for (String path : ACCOUNT_FILES) {
+        Optional<TreeNode> node = tree.resolve(path);
+        if (node.isPresent() && isMissing(tree, path, node.get())) {
+          gained |= keep(image, readings, node.get());
+        }
+      }
+    }
+    return gained;
+  }
+
+  private boolean isMissing(FileTree tree, String path, TreeNode node) {
+    return node.inode() instanceof LayerEntry.RegularFile file
+        && file.size() <= context.limits().accountFileBytes()
+        && tree.accountFile(path).isEmpty();
+  }
+
+  /** The layer that holds the content is the highest one with this very entry. */
+  private boolean keep(Image image, List<LayerReading> readings, TreeNode node) {
+    for (int i = readings.size() - 1; i >= 0; i--) {
+      LayerReading reading = readings.get(i);
+      if (reading.outcome() instanceof Outcome.Read read
+          && read.facts().entries().stream().anyMatch(entry -> entry == node.inode())) {
+        return keep(image, readings, i, read, node.inode().path());
+      }
+    }
+    return false;
+  }
+
+  private boolean keep(
+      Image image, List<LayerReading> readings, int index, Outcome.Read before, String path) {
+    LayerReading reading = readings.get(index);
+    if (before.facts().accountFiles().containsKey(path)) {
+      return false;
+    }
+    Set<String> paths = new HashSet<>(before.facts().accountFiles().keySet());
+    paths.add(path);
+    Outcome again = collector.readKeeping(image, reading.layer(), paths);
+    if (again instanceof Outcome.Read read
+        && read.facts().storedDigest().equals(before.facts().storedDigest())) {
+      readings.set(index, new LayerReading(reading.layer(), read));
+      return true;
+    }
+    return false;
+  }
+}

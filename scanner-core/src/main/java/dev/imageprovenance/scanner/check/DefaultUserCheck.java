@@ -1,0 +1,244 @@
+package dev.imageprovenance.scanner.check;
+
+import dev.imageprovenance.scanner.check.ResolvedUser.Membership;
+import dev.imageprovenance.scanner.check.ResolvedUser.Role;
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence;
+import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.oci.Text;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Asks who the image's process runs as when nobody says otherwise (image-spec config.md, "User");
+ * stateless and thread-safe.
+ */
+public final class DefaultUserCheck implements Check {
+  private static final String NON_ROOT_EXAMPLE = "65532:65532";
+
+  @Override
+  public CheckId id() {
+    return CheckId.DEFAULT_USER;
+  }
+
+  @Override
+  public String title() {
+    return "Who does the image run as when nobody says otherwise?";
+  }
+
+  @Override
+  public CheckOutcome check(ImageFacts facts) {
+    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
+    if (unsupported.isPresent()) {
+      return Findings.unknown(id(), unsupported.get());
+    }
+    List<EngineView<ResolvedUser>> users = resolve(facts);
+    return Findings.outcome(
+        id(),
+        EngineView.union(users, view -> judge(facts, view.value())),
+        users.stream().flatMap(view -> view.value().unknown().stream()).toList(),
+        summarize(facts.image().config().user(), users));
+  }
+
+  /**
+   * Who the image's user is, for a caller that wants the numbers: one for each way in which engines
+   * read the image, the worst first, equal ones once. Empty for images that are not Linux.
+   */
+  public static List<UserEvidence> users(ImageFacts facts) {
+    return LinuxOnly.whyUnsupported(facts).isPresent()
+        ? List.of()
+        : resolve(facts).stream()
+            .map(EngineView::value)
+            .sorted(Comparator.comparing(ResolvedUser::userClass))
+            .map(user -> evidence(facts, user))
+            .distinct()
+            .toList();
+  }
+
+  private static List<EngineView<ResolvedUser>> resolve(ImageFacts facts) {
+    UserSpec spec = UserSpec.parse(facts.image().config().user());
+    if (facts.trees() instanceof Fact.Known<List<FileTree>> trees) {
+      return AccountFiles.views(trees.value()).stream()
+          .map(view -> new EngineView<>(view.label(), UserResolver.resolve(spec, view.value())))
+          .toList();
+    }
+    String why = facts.trees().whyUnknown().orElse("the file system is not known");
+    return List.of(new EngineView<>("all engines", UserResolver.resolveWithoutFiles(spec, why)));
+  }
+
+  private List<Finding> judge(ImageFacts facts, ResolvedUser user) {
+    List<Finding> findings = new ArrayList<>();
+    boolean told = user.userClass() != UserClass.UNRESOLVABLE || user.unknown().isEmpty();
+    if (told) {
+      user.userClass()
+          .severity()
+          .ifPresent(severity -> findings.add(userFinding(facts, user, severity)));
+    }
+    for (String trouble : user.troubles()) {
+      findings.add(
+          finding(
+              facts,
+              user,
+              UserClass.UNRESOLVABLE.name(),
+              Severity.MEDIUM,
+              shown(facts) + ": " + trouble,
+              Optional.of(remedy(NON_ROOT_EXAMPLE))));
+    }
+    for (Membership group : user.groups()) {
+      PrivilegedGroups.privilegeOf(group.gid(), group.name())
+          .ifPresent(privilege -> findings.add(groupFinding(facts, user, group, privilege)));
+    }
+    return findings;
+  }
+
+  private Finding userFinding(ImageFacts facts, ResolvedUser user, Severity severity) {
+    String suggestion =
+        user.userClass() == UserClass.NON_ROOT_UNVERIFIABLE ? numbers(user) : NON_ROOT_EXAMPLE;
+    return finding(
+        facts,
+        user,
+        user.userClass().name(),
+        severity,
+        shown(facts) + " " + consequence(user) + ": " + user.reason(),
+        Optional.of(remedy(suggestion)));
+  }
+
+  private static String consequence(ResolvedUser user) {
+    return switch (user.userClass()) {
+      case ROOT -> "runs as root";
+      case ROOT_POSSIBLE -> "can run as root";
+      case UNRESOLVABLE -> "cannot be resolved";
+      case NON_ROOT_UNVERIFIABLE -> "is not verifiably non-root";
+      case NON_ROOT_VERIFIABLE -> "is non-root";
+    };
+  }
+
+  private Finding groupFinding(
+      ImageFacts facts, ResolvedUser user, Membership group, String privilege) {
+    boolean differs = group.role() == Role.CONTAINERD_PRIMARY;
+    return finding(
+        facts,
+        user,
+        differs ? "ENGINE_DEPENDENT_GROUP" : "PRIVILEGED_GROUP",
+        Severity.LOW,
+        shown(facts)
+            + " has the "
+            + group.role().label()
+            + " "
+            + group.show()
+            + ", which "
+            + privilege
+            + (differs
+                ? "; docker and podman give it "
+                    + user.primaryGroup().map(Membership::show).orElse("another")
+                : ""),
+        Optional.of(groupRemedy(user, group)));
+  }
+
+  private static String groupRemedy(ResolvedUser user, Membership group) {
+    String uid = user.uid().map(String::valueOf).orElse("65532");
+    boolean primary = group.role() == Role.PRIMARY || group.role() == Role.CONTAINERD_PRIMARY;
+    return primary
+        ? remedy(uid + ":" + uid)
+        : "Take the user out of that group in the image's /etc/group: RUN gpasswd -d USER GROUP";
+  }
+
+  private Finding finding(
+      ImageFacts facts,
+      ResolvedUser user,
+      String code,
+      Severity severity,
+      String message,
+      Optional<String> remedy) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(evidence(facts, user));
+    user.account().ifPresent(evidence::add);
+    Optional<LayerLocation> location = user.layerIndex().map(facts::locate);
+    return new Finding(
+        id(),
+        code,
+        severity,
+        "User " + quoted(facts.image().config().user()),
+        message,
+        remedy,
+        location,
+        evidence);
+  }
+
+  private static UserEvidence evidence(ImageFacts facts, ResolvedUser user) {
+    return new UserEvidence(
+        facts.image().config().user(),
+        user.userClass().name(),
+        user.uid(),
+        user.primaryGroup().map(Membership::gid),
+        user.supplementaryGroups().stream().map(Membership::gid).toList());
+  }
+
+  private static String summarize(String configured, List<EngineView<ResolvedUser>> users) {
+    ResolvedUser worst =
+        users.stream()
+            .map(EngineView::value)
+            .min(Comparator.comparing(ResolvedUser::userClass))
+            .orElseThrow();
+    boolean differ = users.stream().map(EngineView::value).distinct().count() > 1;
+    return describe(configured, worst) + (differ ? "; engines differ" : "");
+  }
+
+  private static String describe(String configured, ResolvedUser user) {
+    return switch (user.userClass()) {
+      case ROOT -> "runs as root (User is " + orEmpty(configured) + ")";
+      case ROOT_POSSIBLE -> "can run as root (User is " + orEmpty(configured) + ")";
+      case UNRESOLVABLE -> "the uid of User " + quoted(configured) + " cannot be told";
+      case NON_ROOT_UNVERIFIABLE -> "runs as " + numbersAndNames(user) + ", given as a name";
+      case NON_ROOT_VERIFIABLE -> "runs as " + numbersAndNames(user);
+    };
+  }
+
+  private static String numbersAndNames(ResolvedUser user) {
+    StringBuilder out = new StringBuilder("uid ");
+    out.append(user.uid().map(String::valueOf).orElse("?"));
+    user.name().ifPresent(name -> out.append(" (").append(GoText.show(name)).append(')'));
+    user.primaryGroup().ifPresent(group -> out.append(", group ").append(group.show()));
+    if (!user.supplementaryGroups().isEmpty()) {
+      out.append(
+          user.supplementaryGroups().stream()
+              .map(Membership::show)
+              .collect(Collectors.joining(", ", ", supplementary ", "")));
+    }
+    return out.toString();
+  }
+
+  private static String numbers(ResolvedUser user) {
+    String uid = user.uid().map(String::valueOf).orElseThrow();
+    long gid = user.primaryGroup().map(Membership::gid).filter(g -> g != 0).orElse(-1L);
+    return uid + ":" + (gid < 0 ? uid : gid);
+  }
+
+  private static String remedy(String userAndGroup) {
+    return "Dockerfile: USER "
+        + userAndGroup
+        + "\njib: <container><user>"
+        + userAndGroup
+        + "</user></container>";
+  }
+
+  private static String shown(ImageFacts facts) {
+    return "User " + orEmpty(facts.image().config().user());
+  }
+
+  private static String orEmpty(String configured) {
+    return configured.isEmpty() ? "(empty)" : quoted(configured);
+  }
+
+  private static String quoted(String configured) {
+    return "\"" + Text.excerpt(configured) + "\"";
+  }
+}

@@ -1,0 +1,183 @@
+package dev.imageprovenance.scanner.check;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.layer.CapabilityNames;
+import dev.imageprovenance.scanner.layer.FileCapabilities;
+import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.layer.LayerAnomaly;
+import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
+import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.layer.TreeNode;
+import dev.imageprovenance.scanner.oci.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Asks which files give capabilities to whoever starts them ({@code security.capability}, see
+ * linux/capability.h); stateless and thread-safe.
+ */
+public final class FileCapabilitiesCheck implements Check {
+  @Override
+  public CheckId id() {
+    return CheckId.FILE_CAPABILITIES;
+  }
+
+  @Override
+  public String title() {
+    return "Which files give capabilities to whoever starts them?";
+  }
+
+  @Override
+  public CheckOutcome check(ImageFacts facts) {
+    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
+    if (unsupported.isPresent()) {
+      return Findings.unknown(id(), unsupported.get());
+    }
+    if (!(facts.trees() instanceof Fact.Known<List<FileTree>> trees)) {
+      return Findings.unknown(id(), facts.trees().whyUnknown().orElseThrow());
+    }
+    List<Finding> findings =
+        EngineView.union(EngineView.ofTrees(trees.value()), view -> judge(facts, view.value()));
+    long files = findings.stream().map(Finding::subject).distinct().count();
+    return Findings.outcome(
+        id(),
+        findings,
+        undecodable(facts),
+        files == 0
+            ? "no files with capabilities"
+            : Findings.count(files, "file with capabilities", "files with capabilities"));
+  }
+
+  private static List<String> undecodable(ImageFacts facts) {
+    List<String> reasons = new ArrayList<>();
+    for (LayerState layer : facts.layers()) {
+      Stream<LayerAnomaly> anomalies =
+          layer.facts().asKnown().map(LayerFacts::anomalies).stream().flatMap(List::stream);
+      anomalies
+          .filter(anomaly -> anomaly.kind() == LayerAnomaly.Kind.MALFORMED_CAPABILITY)
+          .findFirst()
+          .ifPresent(
+              anomaly ->
+                  reasons.add(
+                      "the capability attribute of "
+                          + Text.excerpt(ImagePath.absolute(anomaly.path()))
+                          + " in layer "
+                          + (layer.layer().index() + 1)
+                          + " cannot be decoded"));
+    }
+    return reasons;
+  }
+
+  private List<Finding> judge(ImageFacts facts, FileTree tree) {
+    FileFacts files = new FileFacts(tree);
+    List<Finding> findings = new ArrayList<>();
+    tree.nodes()
+        .filter(FileFacts::standsForItsInode)
+        .forEach(
+            node ->
+                node.attributes()
+                    .capabilities()
+                    .ifPresent(
+                        capabilities ->
+                            judge(facts, files, node, capabilities).ifPresent(findings::add)));
+    return findings;
+  }
+
+  private Optional<Finding> judge(
+      ImageFacts facts, FileFacts files, TreeNode node, FileCapabilities capabilities) {
+    // On anything but a regular file the kernel ignores the attribute.
+    if (!(node.inode() instanceof RegularFile file)) {
+      return Optional.empty();
+    }
+    CapabilityEvidence decoded =
+        new CapabilityEvidence(
+            capabilities.revision(),
+            capabilities.effective(),
+            CapabilityNames.in(capabilities.permitted()),
+            CapabilityNames.in(capabilities.inheritable()),
+            capabilities.rootId());
+    Set<String> all = new LinkedHashSet<>(decoded.permitted());
+    all.addAll(decoded.inheritable());
+    CapabilityClass worst = CapabilityClass.worst(all);
+    FileEvidence evidence = files.evidence(node, file, false);
+    return Optional.of(
+        new Finding(
+            id(),
+            worst.name(),
+            worst.severity(),
+            evidence.path(),
+            message(node, decoded, worst),
+            Optional.of(remedy(evidence, all)),
+            Optional.of(facts.locate(node.layerIndex())),
+            List.of(evidence, decoded)));
+  }
+
+  private static String message(TreeNode node, CapabilityEvidence decoded, CapabilityClass worst) {
+    String what =
+        switch (worst) {
+          case ROOT_EQUIVALENT -> ", with which a process can make itself root's equal";
+          case PRIVILEGED -> ", which ordinary processes do not have";
+          case NETWORK -> "";
+          case EMPTY -> ", which grant nothing";
+        };
+    return ImagePath.show(node.path())
+        + " gives the capabilities "
+        + notation(decoded)
+        + what
+        + decoded
+            .rootId()
+            .map(root -> "; valid where uid " + root + " is a user namespace's root")
+            .orElse("")
+        + (node.attributes().isSetuid()
+            ? "; it is setuid as well, but these take the place of root's full set"
+            : "")
+        + (node.links().size() > 1
+            ? "; it has " + (node.links().size() - 1) + " further hard links"
+            : "");
+  }
+
+  /** As {@code getcap} writes them: {@code cap_net_raw=ep}. */
+  private static String notation(CapabilityEvidence decoded) {
+    if (decoded.permitted().isEmpty() && decoded.inheritable().isEmpty()) {
+      return "= (none)";
+    }
+    String effective = decoded.effective() ? "e" : "";
+    List<String> clauses = new ArrayList<>();
+    if (decoded.permitted().equals(decoded.inheritable())) {
+      clauses.add(String.join(",", decoded.permitted()) + "=" + effective + "ip");
+      return clauses.get(0);
+    }
+    if (!decoded.permitted().isEmpty()) {
+      clauses.add(String.join(",", decoded.permitted()) + "=" + effective + "p");
+    }
+    if (!decoded.inheritable().isEmpty()) {
+      clauses.add(String.join(",", decoded.inheritable()) + "=" + effective + "i");
+    }
+    return String.join(" ", clauses);
+  }
+
+  private static String remedy(FileEvidence file, Set<String> capabilities) {
+    Optional<String> word = ImagePath.shellWord(file.path());
+    if (word.isEmpty()) {
+      return "Remove the file, or its capabilities, where the layer is made.";
+    }
+    List<String> allowed =
+        Stream.concat(Stream.of(file.path()), file.otherPaths().stream())
+            .map(path -> ImagePath.shellWord(Text.escape(path)))
+            .flatMap(Optional::stream)
+            .flatMap(path -> capabilities.stream().map(c -> "--allow-capability " + path + "=" + c))
+            .toList();
+    return "Dockerfile: RUN setcap -r "
+        + word.get()
+        + "\njib: use a base image without them (jib itself writes none)"
+        + (allowed.isEmpty() ? "" : "\nto accept them: " + String.join(" ", allowed));
+  }
+}

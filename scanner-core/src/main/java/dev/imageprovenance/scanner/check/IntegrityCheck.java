@@ -1,0 +1,298 @@
+package dev.imageprovenance.scanner.check;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.DigestVerification.Status;
+import dev.imageprovenance.scanner.image.DigestVerification.When;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.ImageAnomaly;
+import dev.imageprovenance.scanner.image.ImageLayer;
+import dev.imageprovenance.scanner.layer.LayerAnomaly;
+import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks whether every byte of the image is the byte that was promised; stateless and thread-safe.
+ * What nobody verified makes it UNKNOWN, never a pass.
+ */
+public final class IntegrityCheck implements Check {
+  private static final String ESTARGZ_ANNOTATION = "containerd.io/snapshot/stargz/toc.digest";
+  private static final String REBUILD =
+      "Do not run the image. Pull it again; if it stays broken, build and push it anew and find out"
+          + " who changed it";
+
+  @Override
+  public CheckId id() {
+    return CheckId.INTEGRITY;
+  }
+
+  @Override
+  public String title() {
+    return "Is every byte of the image the byte that was promised?";
+  }
+
+  @Override
+  public CheckOutcome check(ImageFacts facts) {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> unknown = new LinkedHashSet<>();
+    Map<Integer, String> toldOfLayers = new HashMap<>();
+    judgeDigests(facts, findings, unknown, toldOfLayers);
+    for (LayerState layer : facts.layers()) {
+      judgeCompleteness(facts, layer, unknown, toldOfLayers.keySet());
+      judgeStream(facts, layer, findings);
+    }
+    for (ImageAnomaly anomaly : facts.image().anomalies()) {
+      judgeAnomaly(anomaly, findings, unknown);
+    }
+    return Findings.outcome(id(), findings, unknown, summarize(facts.verifications()));
+  }
+
+  /**
+   * Judges what became of each digest.
+   *
+   * @param toldOfLayers by layer, why it could not be read: the same reason is told once for both
+   *     digests of the layer
+   */
+  private void judgeDigests(
+      ImageFacts facts,
+      List<Finding> findings,
+      Set<String> unknown,
+      Map<Integer, String> toldOfLayers) {
+    for (DigestVerification digest : facts.verifications()) {
+      if (digest.status() == Status.VERIFIED) {
+        continue;
+      }
+      if (digest.status() == Status.MISMATCH && digest.actual().isPresent()) {
+        findings.add(mismatch(facts, digest, digest.actual().get()));
+        continue;
+      }
+      boolean told =
+          digest
+              .layerIndex()
+              .map(layer -> digest.note().equals(toldOfLayers.put(layer, digest.note())))
+              .orElse(false);
+      if (told) {
+        continue;
+      }
+      if (digest.status() == Status.MISMATCH) {
+        findings.add(unreadable(facts, digest));
+      } else {
+        unknown.add(name(digest) + " could not be verified: " + ImagePath.words(digest.note()));
+      }
+    }
+  }
+
+  private Finding mismatch(ImageFacts facts, DigestVerification digest, Digest actual) {
+    boolean sizeOnly = actual.equals(digest.expected());
+    String note = digest.note().isEmpty() ? "" : " (" + ImagePath.words(digest.note()) + ")";
+    return digestFinding(
+        facts,
+        digest,
+        sizeOnly ? "SIZE_MISMATCH" : "DIGEST_MISMATCH",
+        sizeOnly
+            ? name(digest) + " has another size than was promised" + note
+            : name(digest)
+                + " is not what was promised: expected "
+                + digest.expected()
+                + " (from the "
+                + digest.expectedFrom().label()
+                + "), found "
+                + actual
+                + note);
+  }
+
+  /** The bytes are so broken that they could not be read to their end and hashed. */
+  private Finding unreadable(ImageFacts facts, DigestVerification digest) {
+    return digestFinding(
+        facts,
+        digest,
+        "BROKEN_CONTENT",
+        name(digest) + " cannot be what was promised: " + ImagePath.words(digest.note()));
+  }
+
+  private Finding digestFinding(
+      ImageFacts facts, DigestVerification digest, String code, String message) {
+    return new Finding(
+        id(),
+        code,
+        Severity.CRITICAL,
+        digest.expected().toString(),
+        message,
+        Optional.of(REBUILD),
+        location(facts, digest),
+        List.of(
+            new DigestEvidence(
+                digest.kind().label(),
+                digest.expected().toString(),
+                digest.expectedFrom().label(),
+                digest.actual().map(Digest::toString))));
+  }
+
+  private static Optional<LayerLocation> location(ImageFacts facts, DigestVerification digest) {
+    return digest
+        .layerIndex()
+        .filter(index -> index >= 0 && index < facts.image().layers().size())
+        .map(facts::locate);
+  }
+
+  /** A digest that nobody even tried to verify must not count as verified. */
+  private static void judgeCompleteness(
+      ImageFacts facts, LayerState state, Set<String> unknown, Set<Integer> toldOfLayers) {
+    ImageLayer layer = state.layer();
+    String name = "layer " + (layer.index() + 1);
+    if (!toldOfLayers.contains(layer.index())) {
+      state.facts().whyUnknown().map(ImagePath::words).ifPresent(unknown::add);
+    }
+    if (layer.descriptor().isPresent() && !isJudged(facts, DigestKind.LAYER, layer.index())) {
+      unknown.add("the stored bytes of " + name + " were not verified");
+    }
+    if (layer.diffId().isEmpty()) {
+      unknown.add(name + " has no diffID, so that nothing says what it should contain");
+    } else if (!isJudged(facts, DigestKind.DIFF_ID, layer.index())) {
+      unknown.add("the content of " + name + " was not verified against its diffID");
+    }
+  }
+
+  private static boolean isJudged(ImageFacts facts, DigestKind kind, int layerIndex) {
+    return facts.verifications().stream()
+        .anyMatch(
+            digest -> digest.kind() == kind && digest.layerIndex().equals(Optional.of(layerIndex)));
+  }
+
+  private void judgeStream(ImageFacts facts, LayerState state, List<Finding> findings) {
+    if (!(state.facts() instanceof Fact.Known<LayerFacts> known)) {
+      return;
+    }
+    for (LayerAnomaly anomaly : known.value().anomalies()) {
+      if (anomaly.kind() == LayerAnomaly.Kind.TRAILING_COMPRESSED_DATA) {
+        findings.add(
+            streamFinding(
+                facts,
+                state,
+                anomaly,
+                Severity.CRITICAL,
+                "has bytes behind the end of its compressed stream: podman refuses them, docker and"
+                    + " containerd ignore them"));
+      } else if (anomaly.kind() == LayerAnomaly.Kind.TRAILING_DATA) {
+        findings.add(trailingData(facts, state, anomaly));
+      }
+    }
+  }
+
+  private Finding trailingData(ImageFacts facts, LayerState state, LayerAnomaly anomaly) {
+    boolean estargz =
+        state
+            .layer()
+            .descriptor()
+            .map(descriptor -> descriptor.annotations().containsKey(ESTARGZ_ANNOTATION))
+            .orElse(false);
+    return streamFinding(
+        facts,
+        state,
+        anomaly,
+        estargz ? Severity.INFO : Severity.MEDIUM,
+        estargz
+            ? "has data behind the end of its tar, where eStargz keeps its table of contents: it is"
+                + " covered by the diffID, engines that know eStargz believe it"
+            : "has data behind the end of its tar, which engines ignore and other programs may"
+                + " read");
+  }
+
+  private Finding streamFinding(
+      ImageFacts facts, LayerState state, LayerAnomaly anomaly, Severity severity, String what) {
+    int index = state.layer().index();
+    return new Finding(
+        id(),
+        anomaly.kind().name(),
+        severity,
+        "layer " + state.layer().displayDigest(),
+        "Layer " + (index + 1) + " " + what + detail(anomaly.detail()),
+        Optional.of(
+            "Build the layer again with a tool that ends it where it ends (docker build, jib)"),
+        Optional.of(facts.locate(index)),
+        List.of(new NamedValue("detail", anomaly.detail())));
+  }
+
+  private static String detail(String detail) {
+    return detail.isEmpty() ? "" : " (" + ImagePath.words(detail) + ")";
+  }
+
+  private void judgeAnomaly(ImageAnomaly anomaly, List<Finding> findings, Set<String> unknown) {
+    String message = ImagePath.words(anomaly.subject()) + ": " + ImagePath.words(anomaly.detail());
+    if (anomaly.kind() == ImageAnomaly.Kind.FOREIGN_LAYER) {
+      unknown.add(message);
+      return;
+    }
+    findings.add(
+        new Finding(
+            id(),
+            anomaly.kind() == ImageAnomaly.Kind.OTHER ? "DOCUMENT_ANOMALY" : anomaly.kind().name(),
+            severity(anomaly.kind()),
+            anomaly.subject(),
+            message,
+            Optional.of(remedy(anomaly.kind())),
+            Optional.empty(),
+            List.of(new NamedValue("detail", anomaly.detail()))));
+  }
+
+  private static Severity severity(ImageAnomaly.Kind kind) {
+    return switch (kind) {
+      // Engines disagree about which layers there are: what was verified need not be what runs.
+      case LAYER_COUNT_MISMATCH -> Severity.CRITICAL;
+      // The registry itself says that these are not the bytes.
+      case HEADER_DIGEST_MISMATCH -> Severity.CRITICAL;
+      case PLATFORM_MISMATCH, FALSE_ATTESTATION -> Severity.HIGH;
+      case MEDIA_TYPE_MISMATCH, FOLDED_KEY, FOREIGN_LAYER, OTHER -> Severity.MEDIUM;
+      case NO_LAYERS -> Severity.LOW;
+    };
+  }
+
+  private static String remedy(ImageAnomaly.Kind kind) {
+    return switch (kind) {
+      case LAYER_COUNT_MISMATCH, HEADER_DIGEST_MISMATCH -> REBUILD;
+      case FALSE_ATTESTATION ->
+          "Find out who added the child to the index; a real attestation names a sibling's digest"
+              + " and holds in-toto statements only";
+      case NO_LAYERS -> "Check that this is the image you meant: it has no files";
+      default -> "Build and push the image again with a tool that writes consistent documents";
+    };
+  }
+
+  private static String name(DigestVerification digest) {
+    return switch (digest.kind()) {
+      case LAYER -> "layer " + number(digest);
+      case DIFF_ID -> "the content of layer " + number(digest) + " (its diffID)";
+      default -> "the " + digest.kind().label();
+    };
+  }
+
+  private static String number(DigestVerification digest) {
+    return digest.layerIndex().map(index -> Integer.toString(index + 1)).orElse("?");
+  }
+
+  private static String summarize(List<DigestVerification> digests) {
+    long verified = digests.stream().filter(d -> d.status() == Status.VERIFIED).count();
+    long earlier =
+        digests.stream()
+            .filter(d -> d.status() == Status.VERIFIED && d.when() == When.EARLIER)
+            .count();
+    return verified
+        + " of "
+        + Findings.count(digests.size(), "digest", "digests")
+        + " verified"
+        + (earlier == 0 ? "" : ", " + earlier + " of them earlier");
+  }
+}

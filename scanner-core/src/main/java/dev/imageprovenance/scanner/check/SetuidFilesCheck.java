@@ -1,0 +1,186 @@
+package dev.imageprovenance.scanner.check;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.layer.Attributes;
+import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
+import dev.imageprovenance.scanner.layer.TreeNode;
+import dev.imageprovenance.scanner.oci.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Asks which files run with their owner's or group's rights whoever starts them; immutable and
+ * thread-safe.
+ */
+public final class SetuidFilesCheck implements Check {
+  private final boolean includeHidden;
+
+  /**
+   * A check of the effective file system.
+   *
+   * @param includeHidden whether to report files that higher layers hide as well
+   */
+  public SetuidFilesCheck(boolean includeHidden) {
+    this.includeHidden = includeHidden;
+  }
+
+  @Override
+  public CheckId id() {
+    return CheckId.SETUID_FILES;
+  }
+
+  @Override
+  public String title() {
+    return "Which files run with their owner's or group's rights, whoever starts them?";
+  }
+
+  @Override
+  public CheckOutcome check(ImageFacts facts) {
+    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
+    if (unsupported.isPresent()) {
+      return Findings.unknown(id(), unsupported.get());
+    }
+    if (!(facts.trees() instanceof Fact.Known<List<FileTree>> trees)) {
+      return Findings.unknown(id(), facts.trees().whyUnknown().orElseThrow());
+    }
+    List<Finding> findings =
+        EngineView.union(EngineView.ofTrees(trees.value()), view -> judge(facts, view.value()));
+    return Findings.outcome(id(), findings, List.of(), summarize(findings));
+  }
+
+  private List<Finding> judge(ImageFacts facts, FileTree tree) {
+    FileFacts files = new FileFacts(tree);
+    List<Finding> findings = new ArrayList<>();
+    tree.nodes()
+        .filter(FileFacts::standsForItsInode)
+        .forEach(node -> judge(facts, files, node, false).ifPresent(findings::add));
+    if (includeHidden) {
+      try (Stream<TreeNode> hidden = tree.hiddenFiles()) {
+        hidden.forEach(node -> judge(facts, files, node, true).ifPresent(findings::add));
+      }
+    }
+    return findings;
+  }
+
+  private Optional<Finding> judge(
+      ImageFacts facts, FileFacts files, TreeNode node, boolean hidden) {
+    Attributes attributes = node.attributes();
+    if (!(node.inode() instanceof RegularFile file)
+        || !(attributes.isSetuid() || attributes.isSetgid())) {
+      return Optional.empty();
+    }
+    Optional<String> openDirectory = hidden ? Optional.empty() : files.openDirectoryOf(node);
+    SetuidClass setuidClass =
+        hidden ? SetuidClass.HIDDEN : SetuidClass.of(attributes, file, openDirectory);
+    FileEvidence evidence = files.evidence(node, file, hidden);
+    LayerLocation location = facts.locate(node.layerIndex());
+    return Optional.of(
+        new Finding(
+            id(),
+            setuidClass.name(),
+            setuidClass.severity(),
+            evidence.path(),
+            message(setuidClass, node, evidence, openDirectory),
+            Optional.of(remedy(evidence)),
+            Optional.of(location),
+            List.of(evidence)));
+  }
+
+  private static String message(
+      SetuidClass setuidClass, TreeNode node, FileEvidence file, Optional<String> openDirectory) {
+    String subject =
+        ImagePath.show(node.path())
+            + String.format(" (%04o, ", file.mode())
+            + name(file.uid(), file.owner())
+            + ":"
+            + name(file.gid(), file.group())
+            + ") ";
+    String consequence =
+        switch (setuidClass) {
+          case WRITABLE -> "runs " + rights(file) + ", and others than its owner may write to it";
+          case WORLD_WRITABLE_PLACE ->
+              "runs "
+                  + rights(file)
+                  + " and lies below "
+                  + openDirectory.map(ImagePath::show).orElse("a directory")
+                  + ", which everybody may write to";
+          case ROOT_OWNED, NON_ROOT_OWNER -> "runs " + rights(file) + ", whoever starts it";
+          case NOT_EXECUTABLE ->
+              "has the bit but cannot be executed with it, so that the kernel ignores the bit";
+          case SCRIPT -> "is a script, on which the kernel ignores the bit";
+          case HIDDEN ->
+              "is hidden by a higher layer, but whoever has the image can still take it out of its"
+                  + " layer";
+        };
+    return subject + consequence + links(file) + capabilities(node);
+  }
+
+  private static String rights(FileEvidence file) {
+    boolean setuid = (file.mode() & Attributes.SETUID) != 0;
+    boolean setgid = (file.mode() & Attributes.SETGID) != 0;
+    String user = "as " + name(file.uid(), file.owner());
+    String group = "with group " + name(file.gid(), file.group());
+    return setuid && setgid ? user + " and " + group : setuid ? user : group;
+  }
+
+  private static String name(long id, Optional<String> name) {
+    return name.map(Text::excerpt).orElse(Long.toString(id));
+  }
+
+  private static String links(FileEvidence file) {
+    return file.otherPaths().isEmpty()
+        ? ""
+        : "; hard links: " + Text.excerpt(String.join(", ", file.otherPaths()));
+  }
+
+  private static String capabilities(TreeNode node) {
+    return node.attributes().capabilities().isPresent()
+        ? "; it has file capabilities as well, which take the place of root's full set"
+        : "";
+  }
+
+  private static String remedy(FileEvidence file) {
+    Optional<String> word = ImagePath.shellWord(file.path());
+    if (word.isEmpty()) {
+      return "Remove the file, or its setuid and setgid bits, where the layer is made.";
+    }
+    List<String> allowed = new ArrayList<>();
+    Stream.concat(Stream.of(file.path()), file.otherPaths().stream())
+        .map(path -> ImagePath.shellWord(Text.escape(path)))
+        .forEach(path -> path.ifPresent(p -> allowed.add("--allow-setuid " + p)));
+    return "Dockerfile: RUN chmod a-s "
+        + word.get()
+        + "\njib: use a base image without the bit (jib itself writes none)"
+        + "\nto accept it: "
+        + String.join(" ", allowed);
+  }
+
+  private static String summarize(List<Finding> findings) {
+    List<Finding> effective =
+        findings.stream().filter(f -> !f.code().equals(SetuidClass.HIDDEN.name())).toList();
+    int hidden = findings.size() - effective.size();
+    String hiddenFiles = hidden == 0 ? "" : ", " + hidden + " hidden in lower layers";
+    long files = effective.stream().map(Finding::subject).distinct().count();
+    if (files == 0) {
+      return "no setuid or setgid files" + hiddenFiles;
+    }
+    List<Integer> layers =
+        effective.stream()
+            .flatMap(finding -> finding.location().stream())
+            .map(LayerLocation::layerIndex)
+            .distinct()
+            .toList();
+    return Findings.count(files, "setuid or setgid file", "setuid or setgid files")
+        + (layers.size() == 1
+            ? (files == 1 ? ", from layer " : ", all from layer ") + (layers.get(0) + 1)
+            : ", from " + layers.size() + " layers")
+        + hiddenFiles;
+  }
+}

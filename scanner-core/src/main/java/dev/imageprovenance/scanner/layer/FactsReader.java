@@ -1,0 +1,233 @@
+package dev.imageprovenance.scanner.layer;
+
+import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.oci.Digest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what {@link FactsWriter} wrote; not thread-safe. Nothing is allocated for a length before
+ * that length was compared with a limit, and lists grow with what is really there.
+ */
+final class FactsReader {
+  private static final int MOST_PREALLOCATED = 1 << 16;
+
+  private final InputStream in;
+  private final Limits limits;
+  private final byte[] buffer = new byte[1 << 16];
+  private int position;
+  private int available;
+  private final List<Attributes> knownAttributes = new ArrayList<>();
+  private char[] path = new char[256];
+  private int pathLength;
+
+  FactsReader(InputStream in, Limits limits) {
+    this.in = in;
+    this.limits = limits;
+  }
+
+  /**
+   * Reads everything to the end of the stream.
+   *
+   * @throws IOException if it is not what was written under that key
+   * @throws RuntimeException likewise, from the types that check their values
+   */
+  LayerFacts read(String key) throws IOException {
+    if (!text(key.length()).equals(key)) {
+      throw new IOException("written for another key");
+    }
+    LayerFacts facts =
+        new LayerFacts(
+            Digest.parse(text(1_024)),
+            number(),
+            Digest.parse(text(1_024)),
+            number(),
+            Compression.valueOf(text(64)),
+            entries(),
+            anomalies(),
+            accountFiles());
+    if (fill()) {
+      throw new IOException("more follows");
+    }
+    return facts;
+  }
+
+  private List<LayerEntry> entries() throws IOException {
+    int count = count(limits.layerEntries());
+    List<LayerEntry> entries = new ArrayList<>(Math.min(count, MOST_PREALLOCATED));
+    for (int i = 0; i < count; i++) {
+      entries.add(entry());
+    }
+    return Collections.unmodifiableList(entries);
+  }
+
+  private LayerEntry entry() throws IOException {
+    int tag = octet();
+    String entryPath = path();
+    if (tag == FactsWriter.WHITEOUT) {
+      return new LayerEntry.Whiteout(entryPath);
+    }
+    if (tag == FactsWriter.OPAQUE_WHITEOUT) {
+      return new LayerEntry.OpaqueWhiteout(entryPath);
+    }
+    Attributes attributes = attributes();
+    return switch (tag) {
+      case FactsWriter.FILE -> new LayerEntry.RegularFile(entryPath, attributes, number(), hash());
+      case FactsWriter.DIRECTORY -> new LayerEntry.Directory(entryPath, attributes);
+      case FactsWriter.SYMBOLIC_LINK ->
+          new LayerEntry.SymbolicLink(entryPath, attributes, text(mostOfAnyText()));
+      case FactsWriter.HARD_LINK ->
+          new LayerEntry.HardLink(entryPath, attributes, text(mostOfAnyText()));
+      case FactsWriter.BLOCK_DEVICE ->
+          new LayerEntry.Device(entryPath, attributes, true, number(), number());
+      case FactsWriter.CHARACTER_DEVICE ->
+          new LayerEntry.Device(entryPath, attributes, false, number(), number());
+      case FactsWriter.FIFO -> new LayerEntry.Fifo(entryPath, attributes);
+      default -> throw new IOException("an entry of kind " + tag);
+    };
+  }
+
+  private List<LayerAnomaly> anomalies() throws IOException {
+    int count = count(Integer.MAX_VALUE);
+    List<LayerAnomaly> anomalies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      anomalies.add(
+          new LayerAnomaly(
+              LayerAnomaly.Kind.valueOf(text(64)), text(mostOfAnyText()), text(mostOfAnyText())));
+    }
+    return anomalies;
+  }
+
+  private Map<String, LayerFacts.AccountFile> accountFiles() throws IOException {
+    int count = count(limits.layerEntries());
+    Map<String, LayerFacts.AccountFile> files = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      files.put(text(mostOfAnyText()), new LayerFacts.AccountFile(hash(), text(mostOfAnyText())));
+    }
+    return files;
+  }
+
+  private Attributes attributes() throws IOException {
+    long known = number();
+    if (known != 0) {
+      return knownAttributes.get(Math.toIntExact(known - 1));
+    }
+    Attributes attributes =
+        new Attributes(
+            Math.toIntExact(number()), number(), number(), number(), optionalCapabilities());
+    if (knownAttributes.size() < FactsWriter.MOST_ATTRIBUTES) {
+      knownAttributes.add(attributes);
+    }
+    return attributes;
+  }
+
+  private Optional<FileCapabilities> optionalCapabilities() throws IOException {
+    if (octet() == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new FileCapabilities(
+            Math.toIntExact(number()),
+            octet() != 0,
+            number(),
+            number(),
+            octet() != 0 ? Optional.of(number()) : Optional.empty()));
+  }
+
+  /** Longer than any text that a scan under these limits writes; redaction may lengthen a file. */
+  private int mostOfAnyText() {
+    long most =
+        65_536L + limits.headerBytes() + limits.pathBytes() + 8L * limits.accountFileBytes();
+    return (int) Math.min(most, Integer.MAX_VALUE - 16);
+  }
+
+  private String path() throws IOException {
+    int shared = count(pathLength);
+    int added = count(mostOfAnyText() - shared);
+    pathLength = shared;
+    for (int i = 0; i < added; i++) {
+      if (pathLength == path.length) {
+        path = Arrays.copyOf(path, path.length * 2);
+      }
+      path[pathLength++] = character();
+    }
+    return new String(path, 0, pathLength);
+  }
+
+  private String text(int most) throws IOException {
+    int length = count(most);
+    StringBuilder text = new StringBuilder(Math.min(length, MOST_PREALLOCATED));
+    for (int i = 0; i < length; i++) {
+      text.append(character());
+    }
+    return text.toString();
+  }
+
+  private char character() throws IOException {
+    long value = number();
+    if (value >>> 16 != 0) {
+      throw new IOException("no char");
+    }
+    return (char) value;
+  }
+
+  private int count(int most) throws IOException {
+    long count = number();
+    if (count < 0 || count > most) {
+      throw new IOException("a count of " + count + ", at most " + most + " was expected");
+    }
+    return (int) count;
+  }
+
+  private ContentHash hash() throws IOException {
+    return new ContentHash(eightBytes(), eightBytes(), eightBytes(), eightBytes());
+  }
+
+  private long eightBytes() throws IOException {
+    long value = 0;
+    for (int i = 0; i < 8; i++) {
+      value = value << 8 | octet();
+    }
+    return value;
+  }
+
+  private long number() throws IOException {
+    int first = octet();
+    if (first < 0x80) {
+      return first;
+    }
+    long value = first & 0x7F;
+    for (int shift = 7; shift < 64; shift += 7) {
+      int next = octet();
+      value |= (long) (next & 0x7F) << shift;
+      if (next < 0x80) {
+        return value;
+      }
+    }
+    throw new IOException("a number without end");
+  }
+
+  private int octet() throws IOException {
+    if (position == available && !fill()) {
+      throw new EOFException("ends too early");
+    }
+    return buffer[position++] & 0xFF;
+  }
+
+  private boolean fill() throws IOException {
+    if (position < available) {
+      return true;
+    }
+    position = 0;
+    available = Math.max(in.read(buffer), 0);
+    return available > 0;
+  }
+}

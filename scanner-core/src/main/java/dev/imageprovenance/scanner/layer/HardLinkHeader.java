@@ -1,0 +1,56 @@
+package dev.imageprovenance.scanner.layer;
+
+import java.util.Optional;
+
+/**
+ * What becomes of an inode's attributes when a hard link's header is applied to it; stateless.
+ *
+ * <p>The runtimes apply mode and owner of the last header, some unpackers ignore it; a header
+ * without a capability takes an existing one away on some runtimes and not on others. The more
+ * privileged outcome counts.
+ */
+final class HardLinkHeader {
+  private HardLinkHeader() {}
+
+  /** True when the header would change what the inode may do or who owns it. */
+  static boolean changes(LayerEntry.Inode inode, Attributes current, Attributes header) {
+    boolean sameMode = current.mode() == header.mode() || inode instanceof LayerEntry.SymbolicLink;
+    return !sameMode
+        || current.uid() != header.uid()
+        || current.gid() != header.gid()
+        || !current.capabilities().equals(header.capabilities());
+  }
+
+  /** The attributes that count from now on. */
+  static Attributes apply(LayerEntry.Inode inode, Attributes current, Attributes header) {
+    Optional<FileCapabilities> capabilities =
+        morePrivileged(current.capabilities(), header.capabilities());
+    Attributes ranked = rank(header) >= rank(current) ? header : current;
+    int mode = inode instanceof LayerEntry.SymbolicLink ? current.mode() : ranked.mode();
+    if (mode == ranked.mode() && capabilities.equals(ranked.capabilities())) {
+      return ranked;
+    }
+    return new Attributes(mode, ranked.uid(), ranked.gid(), ranked.modifiedSeconds(), capabilities);
+  }
+
+  private static int rank(Attributes attributes) {
+    if (attributes.isSetuid()) {
+      return attributes.uid() == 0 ? 3 : 2;
+    }
+    return attributes.isSetgid() ? 1 : 0;
+  }
+
+  private static Optional<FileCapabilities> morePrivileged(
+      Optional<FileCapabilities> current, Optional<FileCapabilities> header) {
+    if (current.isEmpty() || header.isEmpty()) {
+      return header.or(() -> current);
+    }
+    return includes(current.get(), header.get()) ? current : header;
+  }
+
+  private static boolean includes(FileCapabilities more, FileCapabilities less) {
+    return (less.permitted() & ~more.permitted()) == 0
+        && (less.inheritable() & ~more.inheritable()) == 0
+        && (more.effective() || !less.effective());
+  }
+}

@@ -1,0 +1,295 @@
+package dev.imageprovenance.scanner.layer;
+
+import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.oci.DigestAlgorithm;
+import dev.imageprovenance.scanner.oci.Text;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a layer's tar headers into entries and hashes file content; not thread-safe. */
+final class LayerEntries {
+  private static final int BUFFER = 64 * 1024;
+  private static final String WHITEOUT = ".wh.";
+  private static final String AUFS = ".wh..wh.";
+  private static final String OPAQUE = ".wh..wh..opq";
+  private static final String AUFS_LINKED_FILES = ".wh..wh.plnk/";
+  private static final List<String> OVERLAY_ATTRIBUTES =
+      List.of("trusted.overlay.", "user.overlay.", "user.fuseoverlayfs.");
+
+  private final Limits limits;
+  private final Cancellation cancellation;
+  private final AnomalyLog anomalies;
+  private final AccountFiles accountFiles;
+  private final PathLedger ledger;
+  private final AttributesPool attributesPool = new AttributesPool();
+  private final MessageDigest contentHasher = DigestAlgorithm.SHA256.newHasher();
+  private final byte[] buffer = new byte[BUFFER];
+  private final List<LayerEntry> entries = new ArrayList<>();
+  private final Map<String, LayerEntry.RegularFile> aufsFiles = new HashMap<>();
+  private long headers;
+  private long contentBytes;
+
+  LayerEntries(
+      Limits limits, Cancellation cancellation, AnomalyLog anomalies, AccountFiles accountFiles) {
+    this.limits = limits;
+    this.cancellation = cancellation;
+    this.anomalies = anomalies;
+    this.accountFiles = accountFiles;
+    this.ledger = new PathLedger(limits, anomalies);
+  }
+
+  /** The entry of {@code header}, whose content {@code tar} stands at. */
+  void add(TarHeader header, TarReader tar) throws IOException {
+    if (++headers > limits.layerEntries()) {
+      throw Problems.limit("layerEntries", limits.layerEntries(), "The number of tar entries");
+    }
+    String path = PathName.normalise(header.name());
+    reportEscape(path, header.name(), "name");
+    String baseName = PathName.baseName(path);
+    if (path.startsWith(AUFS) && !path.equals(OPAQUE)) {
+      addAufsMetadata(path, header, tar);
+    } else if (baseName.startsWith(WHITEOUT)) {
+      addWhiteout(path, baseName);
+    } else {
+      addInode(path, header, tar);
+    }
+  }
+
+  /** All entries, unmodifiable. */
+  List<LayerEntry> toList() {
+    ((ArrayList<LayerEntry>) entries).trimToSize();
+    return Collections.unmodifiableList(entries);
+  }
+
+  private void addWhiteout(String path, String baseName) {
+    String directory = PathName.parent(path);
+    String hidden = baseName.substring(WHITEOUT.length());
+    if (baseName.equals(OPAQUE)) {
+      ledger.checkParents(path);
+      ledger.account(directory);
+      entries.add(new LayerEntry.OpaqueWhiteout(directory));
+    } else if (baseName.startsWith(AUFS)) {
+      anomalies.add(LayerAnomaly.Kind.AUFS_METADATA, path, "bookkeeping of AUFS; it has no effect");
+    } else if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
+      anomalies.add(
+          LayerAnomaly.Kind.MISPLACED_WHITEOUT, path, "a whiteout that names no file to hide");
+    } else {
+      String hiddenPath = directory.isEmpty() ? hidden : directory + "/" + hidden;
+      ledger.account(hiddenPath);
+      ledger.checkWhiteout(hiddenPath);
+      entries.add(new LayerEntry.Whiteout(hiddenPath));
+    }
+  }
+
+  /**
+   * AUFS kept files that have several names in a directory of its own, and its layers link to them
+   * there; docker and containerd still resolve such links.
+   */
+  private void addAufsMetadata(String path, TarHeader header, TarReader tar) throws IOException {
+    anomalies.add(
+        LayerAnomaly.Kind.AUFS_METADATA, path, "bookkeeping of AUFS; it is not part of the image");
+    if (path.startsWith(AUFS_LINKED_FILES) && header.isRegularFile()) {
+      ledger.account(path);
+      aufsFiles.put(PathName.baseName(path), readRegularFile(path, header, tar));
+    }
+  }
+
+  private void addInode(String path, TarHeader header, TarReader tar) throws IOException {
+    LayerEntry.@Nullable Inode inode = inode(path, header, tar);
+    if (inode == null) {
+      return;
+    }
+    ledger.enter(path, ledgerKind(inode));
+    entries.add(inode);
+  }
+
+  /** The inode of an entry that is no whiteout; null, and an anomaly, if it is not applied. */
+  private LayerEntry.@Nullable Inode inode(String path, TarHeader header, TarReader tar)
+      throws IOException {
+    if (path.isEmpty() && header.type() != TarHeader.DIRECTORY) {
+      anomalies.add(
+          LayerAnomaly.Kind.UNKNOWN_ENTRY_TYPE,
+          path,
+          "an entry for the root that is no directory, of type " + type(header));
+      return null;
+    }
+    accountFiles.forget(path);
+    return switch (header.type()) {
+      case TarHeader.REGULAR, TarHeader.GNU_SPARSE -> readRegularFile(path, header, tar);
+      case TarHeader.CONTIGUOUS -> {
+        anomalies.add(
+            LayerAnomaly.Kind.AMBIGUOUS_HEADER,
+            path,
+            "a contiguous file; container engines refuse it, other readers take it for a file");
+        yield readRegularFile(path, header, tar);
+      }
+      case TarHeader.DIRECTORY -> new LayerEntry.Directory(path, attributes(path, header));
+      case TarHeader.SYMBOLIC_LINK -> symbolicLink(path, header);
+      case TarHeader.HARD_LINK -> hardLink(path, header);
+      case TarHeader.CHARACTER_DEVICE -> device(path, header, false);
+      case TarHeader.BLOCK_DEVICE -> device(path, header, true);
+      case TarHeader.FIFO -> new LayerEntry.Fifo(path, attributes(path, header));
+      default -> {
+        anomalies.add(
+            LayerAnomaly.Kind.UNKNOWN_ENTRY_TYPE,
+            path,
+            "the type " + type(header) + " is none that engines apply");
+        yield null;
+      }
+    };
+  }
+
+  private LayerEntry.RegularFile readRegularFile(String path, TarHeader header, TarReader tar)
+      throws IOException {
+    boolean keep = accountFiles.wants(path, header.size());
+    byte @Nullable [] kept = keep ? new byte[(int) header.size()] : null;
+    ContentHash hash = hashContent(header, tar, kept);
+    if (kept != null) {
+      accountFiles.keep(path, hash, kept);
+    }
+    return new LayerEntry.RegularFile(path, attributes(path, header), header.size(), hash);
+  }
+
+  private ContentHash hashContent(TarHeader header, TarReader tar, byte @Nullable [] kept)
+      throws IOException {
+    countContent(header);
+    int position = 0;
+    for (int n = tar.read(buffer, 0, BUFFER); n >= 0; n = tar.read(buffer, 0, BUFFER)) {
+      cancellation.throwIfCancelled();
+      contentHasher.update(buffer, 0, n);
+      if (kept != null) {
+        System.arraycopy(buffer, 0, kept, position, n);
+        position += n;
+      }
+    }
+    return ContentHash.of(contentHasher.digest());
+  }
+
+  /** Holes of sparse files are hashed as well, so they must not add up without a bound. */
+  private void countContent(TarHeader header) {
+    contentBytes += header.size();
+    if (contentBytes < 0 || contentBytes > limits.layerUncompressedBytes()) {
+      throw Problems.limit(
+          "layerUncompressedBytes",
+          limits.layerUncompressedBytes(),
+          "The content of all files, sparse ones expanded,");
+    }
+  }
+
+  private LayerEntry.SymbolicLink symbolicLink(String path, TarHeader header) {
+    ledger.account(header.linkName());
+    return new LayerEntry.SymbolicLink(path, attributes(path, header), header.linkName());
+  }
+
+  private LayerEntry.Inode hardLink(String path, TarHeader header) {
+    String target = PathName.normalise(header.linkName());
+    LayerEntry.RegularFile aufsFile =
+        target.startsWith(AUFS_LINKED_FILES) ? aufsFiles.get(PathName.baseName(target)) : null;
+    if (aufsFile != null) {
+      return new LayerEntry.RegularFile(
+          path, aufsFile.attributes(), aufsFile.size(), aufsFile.content());
+    }
+    ledger.account(target);
+    reportEscape(path, header.linkName(), "link target");
+    ledger.checkLinkTarget(path, target);
+    return new LayerEntry.HardLink(path, attributes(path, header), target);
+  }
+
+  private LayerEntry.Device device(String path, TarHeader header, boolean block) {
+    if (!block && header.major() == 0 && header.minor() == 0) {
+      anomalies.add(
+          LayerAnomaly.Kind.OVERLAY_WHITEOUT_DEVICE,
+          path,
+          "a character device 0:0, which hides the path of lower layers on overlay engines");
+    }
+    return new LayerEntry.Device(
+        path, attributes(path, header), block, header.major(), header.minor());
+  }
+
+  private Attributes attributes(String path, TarHeader header) {
+    reportOverlayAttributes(path, header);
+    return attributesPool.share(
+        new Attributes(
+            header.mode() & 07777,
+            owner(path, "uid", header.uid()),
+            owner(path, "gid", header.gid()),
+            header.modifiedSeconds(),
+            capabilities(path, header)));
+  }
+
+  /** Engines pass an owner on as unsigned 32 bits, and the kernel keeps root for the largest. */
+  private long owner(String path, String what, long written) {
+    long truncated = written & 0xFFFFFFFFL;
+    long applied = truncated == 0xFFFFFFFFL ? 0 : truncated;
+    if (applied != written) {
+      anomalies.add(
+          LayerAnomaly.Kind.OWNER_WRAPS,
+          path,
+          "the " + what + " " + written + " becomes " + applied + " on every engine");
+    }
+    return applied;
+  }
+
+  private Optional<FileCapabilities> capabilities(String path, TarHeader header) {
+    byte[] raw = header.attributes().get(FileCapabilities.ATTRIBUTE);
+    if (raw == null) {
+      return Optional.empty();
+    }
+    Optional<FileCapabilities> capabilities = FileCapabilities.decode(raw);
+    if (capabilities.isEmpty()) {
+      anomalies.add(
+          LayerAnomaly.Kind.MALFORMED_CAPABILITY,
+          path,
+          "a "
+              + FileCapabilities.ATTRIBUTE
+              + " of "
+              + raw.length
+              + " bytes that is no capability set");
+    } else if (capabilities.get().revision() == 1) {
+      anomalies.add(
+          LayerAnomaly.Kind.MALFORMED_CAPABILITY,
+          path,
+          "a " + FileCapabilities.ATTRIBUTE + " of revision 1, which kernels no longer accept");
+    }
+    return capabilities;
+  }
+
+  private void reportOverlayAttributes(String path, TarHeader header) {
+    for (String name : header.attributes().keySet()) {
+      if (OVERLAY_ATTRIBUTES.stream().anyMatch(name::startsWith)) {
+        anomalies.add(
+            LayerAnomaly.Kind.OVERLAY_ATTRIBUTE, path, "the attribute " + Text.excerpt(name));
+      }
+    }
+  }
+
+  private void reportEscape(String path, String written, String what) {
+    if (PathName.hasParentReference(written)) {
+      anomalies.add(
+          LayerAnomaly.Kind.ESCAPING_NAME,
+          path,
+          "the " + what + " is written \"" + Text.excerpt(written) + "\"");
+    }
+  }
+
+  private static PathLedger.Kind ledgerKind(LayerEntry.Inode inode) {
+    if (inode instanceof LayerEntry.Directory) {
+      return PathLedger.Kind.DIRECTORY;
+    }
+    return inode instanceof LayerEntry.SymbolicLink
+        ? PathLedger.Kind.SYMBOLIC_LINK
+        : PathLedger.Kind.OTHER;
+  }
+
+  private static String type(TarHeader header) {
+    return "\"" + Text.escape(String.valueOf(header.type())) + "\"";
+  }
+}

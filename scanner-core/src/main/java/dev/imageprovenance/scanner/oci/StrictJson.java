@@ -1,0 +1,223 @@
+package dev.imageprovenance.scanner.oci;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parses JSON so that no other parser can read something else from the same bytes; stateless.
+ *
+ * <p>Refused: bytes that are no UTF-8, a byte order mark, anything behind the document, a key that
+ * comes twice, and two keys of one object that are the same under Go's case folding, which engines
+ * take for one. Objects that are maps by their nature (annotations, labels, ports, volumes) may
+ * hold keys that differ in case only.
+ */
+final class StrictJson {
+  private static final Set<String> MAP_KEYS =
+      Set.of("annotations", "labels", "exposedports", "volumes");
+
+  private StrictJson() {}
+
+  /**
+   * Parses {@code document}.
+   *
+   * @param what names the document in messages
+   * @throws ScanException MALFORMED
+   */
+  static ObjectNode parseObject(RawDocument document, String what, Limits limits) {
+    return parse(
+        document, what, limits, JsonToken.START_OBJECT, JsonNodeFactory.instance.objectNode());
+  }
+
+  /**
+   * Parses {@code document}, which is an array.
+   *
+   * @param what names the document in messages
+   * @throws ScanException MALFORMED
+   */
+  static ArrayNode parseArray(RawDocument document, String what, Limits limits) {
+    return parse(
+        document, what, limits, JsonToken.START_ARRAY, JsonNodeFactory.instance.arrayNode());
+  }
+
+  private static <T extends ContainerNode<?>> T parse(
+      RawDocument document, String what, Limits limits, JsonToken first, T root) {
+    String text = decode(document, what);
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(limits.jsonDepth()).build())
+            .build();
+    try (JsonParser parser = factory.createParser(text)) {
+      if (parser.nextToken() != first) {
+        String kind = first == JsonToken.START_OBJECT ? "object" : "array";
+        throw malformed(what, "it is no JSON " + kind + ": \"" + Text.excerpt(start(text)) + "\"");
+      }
+      new TreeBuilder(parser, what).fill(root);
+      if (parser.nextToken() != null) {
+        throw malformed(what, "there is more behind the JSON document");
+      }
+      return root;
+    } catch (JsonProcessingException e) {
+      throw malformed(what, Text.excerpt(e.getOriginalMessage()) + position(e));
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed", e);
+    }
+  }
+
+  /** The key as Go's encoding/json compares it. */
+  static String fold(String key) {
+    StringBuilder folded = new StringBuilder(key.length());
+    key.codePoints()
+        .map(codePoint -> Character.toLowerCase(Character.toUpperCase(codePoint)))
+        .forEach(folded::appendCodePoint);
+    return folded.toString();
+  }
+
+  static ScanException malformed(String what, String why) {
+    return new ScanException(
+        ProblemKind.MALFORMED,
+        "The " + what + " is malformed: " + why,
+        "Rebuild the image, or report it to who made it; engines may read this document differently.",
+        null);
+  }
+
+  private static String decode(RawDocument document, String what) {
+    try {
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document.bytes())).toString();
+      if (text.startsWith("\uFEFF")) {
+        throw malformed(what, "it begins with a byte order mark");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw malformed(what, "it is not UTF-8");
+    }
+  }
+
+  private static String position(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+  }
+
+  private static String start(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40);
+  }
+
+  /** Builds the tree without recursion; the parser bounds the depth. */
+  private static final class TreeBuilder {
+    private final JsonParser parser;
+    private final String what;
+    private final Deque<Level> levels = new ArrayDeque<>();
+    private String key = "";
+
+    TreeBuilder(JsonParser parser, String what) {
+      this.parser = parser;
+      this.what = what;
+    }
+
+    void fill(ContainerNode<?> root) throws IOException {
+      levels.push(new Level(root, false));
+      while (!levels.isEmpty()) {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+          throw malformed(what, "it ends in the middle");
+        }
+        switch (token) {
+          case FIELD_NAME -> key = uniqueKey(parser.currentName());
+          case START_OBJECT -> open(JsonNodeFactory.instance.objectNode());
+          case START_ARRAY -> open(JsonNodeFactory.instance.arrayNode());
+          case END_OBJECT, END_ARRAY -> levels.pop();
+          default -> add(scalar(token));
+        }
+      }
+    }
+
+    private String uniqueKey(String name) {
+      Level level = level();
+      String before = level.keys().put(level.isMap() ? name : fold(name), name);
+      if (before != null) {
+        throw malformed(
+            what,
+            before.equals(name)
+                ? "the key \"" + Text.excerpt(name) + "\" comes twice"
+                : "the keys \""
+                    + Text.excerpt(before)
+                    + "\" and \""
+                    + Text.excerpt(name)
+                    + "\" are one and the same to container engines");
+      }
+      return name;
+    }
+
+    private void open(ContainerNode<?> container) {
+      boolean isMap = container instanceof ObjectNode && MAP_KEYS.contains(fold(key));
+      boolean inArray = level().node() instanceof ArrayNode;
+      add(container);
+      levels.push(new Level(container, isMap && !inArray));
+    }
+
+    private void add(JsonNode value) {
+      ContainerNode<?> container = level().node();
+      if (container instanceof ObjectNode object) {
+        object.set(key, value);
+      } else if (container instanceof ArrayNode array) {
+        array.add(value);
+      }
+    }
+
+    private JsonNode scalar(JsonToken token) throws IOException {
+      return switch (token) {
+        case VALUE_STRING -> JsonNodeFactory.instance.textNode(parser.getText());
+        case VALUE_TRUE -> JsonNodeFactory.instance.booleanNode(true);
+        case VALUE_FALSE -> JsonNodeFactory.instance.booleanNode(false);
+        case VALUE_NULL -> JsonNodeFactory.instance.nullNode();
+        case VALUE_NUMBER_INT -> integer();
+        default -> JsonNodeFactory.instance.numberNode(parser.getDecimalValue());
+      };
+    }
+
+    private JsonNode integer() throws IOException {
+      return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          ? JsonNodeFactory.instance.numberNode(parser.getBigIntegerValue())
+          : JsonNodeFactory.instance.numberNode(parser.getLongValue());
+    }
+
+    private Level level() {
+      @Nullable Level top = levels.peek();
+      if (top == null) {
+        throw new IllegalStateException("no open container");
+      }
+      return top;
+    }
+  }
+
+  private record Level(ContainerNode<?> node, boolean isMap, Map<String, String> keys) {
+    Level(ContainerNode<?> node, boolean isMap) {
+      this(node, isMap, new HashMap<>());
+    }
+  }
+}

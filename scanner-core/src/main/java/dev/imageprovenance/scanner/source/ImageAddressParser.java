@@ -1,0 +1,162 @@
+package dev.imageprovenance.scanner.source;
+
+import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Parses image addresses as skopeo's users type them; stateless.
+ *
+ * <p>{@code NAME} or {@code docker://NAME} is in a registry. {@code oci:DIR}, {@code
+ * oci-archive:FILE} and {@code docker-archive:FILE} are files, as is everything that begins with
+ * {@code .} or {@code /}. Behind a path may stand what selects one of several images: {@code :TAG},
+ * {@code :@INDEX} counted from 0, or {@code @sha256:DIGEST}. The path ends at the first colon, so a
+ * path with a colon can only be written without prefix, and only when it exists.
+ */
+public final class ImageAddressParser {
+  private static final String REGISTRY_PREFIX = "docker://";
+  private static final List<String> FILE_PREFIXES =
+      List.of("oci:", "oci-archive:", "docker-archive:");
+  private static final Set<String> NOT_YET = Set.of("docker-daemon", "podman", "container");
+  private static final Set<String> OTHERS = Set.of("containers-storage", "dir", "ostree", "sif");
+  private static final Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+  private static final Pattern DIGEST_SUFFIX =
+      Pattern.compile("(.+)(@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]{32,})");
+  private static final String WHAT_THERE_IS =
+      "Write a name such as registry.example/app:1, docker://NAME, oci:DIR[:TAG],"
+          + " oci-archive:FILE[:TAG], docker-archive:FILE[:TAG], or a path that begins with ./ or /.";
+
+  private ImageAddressParser() {}
+
+  /**
+   * Parses {@code text}; files are only looked for where a path without prefix could end at several
+   * colons.
+   *
+   * @throws ScanException of kind USAGE that says what is wrong and what can be written
+   */
+  public static ImageAddress parse(String text) {
+    if (text.isBlank()) {
+      throw new ScanException(ProblemKind.USAGE, "The image address is empty", WHAT_THERE_IS, null);
+    }
+    for (String prefix : FILE_PREFIXES) {
+      if (text.startsWith(prefix)) {
+        return prefixedFile(text, text.substring(prefix.length()));
+      }
+    }
+    if (text.startsWith(".") || text.startsWith("/")) {
+      return bareFile(text);
+    }
+    if (text.startsWith(REGISTRY_PREFIX)) {
+      return new ImageAddress.InRegistry(
+          text, Reference.parse(text.substring(REGISTRY_PREFIX.length())));
+    }
+    refuseOtherPrefixes(text);
+    return new ImageAddress.InRegistry(text, Reference.parse(text));
+  }
+
+  private static ImageAddress prefixedFile(String text, String rest) {
+    Matcher digest = DIGEST_SUFFIX.matcher(rest);
+    if (digest.matches() && digest.group(1).indexOf(':') < 0) {
+      return inFile(text, digest.group(1), Optional.of(digest.group(2)));
+    }
+    int colon = rest.indexOf(':');
+    return colon < 0
+        ? inFile(text, rest, Optional.empty())
+        : inFile(text, rest.substring(0, colon), Optional.of(rest.substring(colon + 1)));
+  }
+
+  /** The longest path that exists wins: a colon is legal in a file's name. */
+  private static ImageAddress bareFile(String text) {
+    if (exists(text)) {
+      return inFile(text, text, Optional.empty());
+    }
+    Matcher digest = DIGEST_SUFFIX.matcher(text);
+    if (digest.matches() && exists(digest.group(1))) {
+      return inFile(text, digest.group(1), Optional.of(digest.group(2)));
+    }
+    for (int colon = text.lastIndexOf(':'); colon > 0; colon = text.lastIndexOf(':', colon - 1)) {
+      if (exists(text.substring(0, colon))) {
+        return inFile(text, text.substring(0, colon), Optional.of(text.substring(colon + 1)));
+      }
+    }
+    return inFile(text, text, Optional.empty());
+  }
+
+  private static boolean exists(String path) {
+    try {
+      return Files.exists(Path.of(path));
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private static ImageAddress inFile(String text, String path, Optional<String> name) {
+    if (path.isEmpty()) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(text) + "\" names no file or directory",
+          WHAT_THERE_IS,
+          null);
+    }
+    if (name.isPresent() && (name.get().isEmpty() || name.get().equals("@"))) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(text) + "\" ends where a tag should follow",
+          "Write the tag behind the colon, or leave the colon out.",
+          null);
+    }
+    try {
+      return new ImageAddress.InFile(text, Path.of(path), name);
+    } catch (InvalidPathException e) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(path) + "\" cannot be a path: " + Text.excerpt(e.getReason()),
+          WHAT_THERE_IS,
+          e);
+    }
+  }
+
+  private static void refuseOtherPrefixes(String text) {
+    Matcher matcher = PREFIX.matcher(text);
+    if (!matcher.matches()) {
+      return;
+    }
+    String prefix = matcher.group(1);
+    String rest = matcher.group(2);
+    if (NOT_YET.contains(prefix)) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + prefix + ":\" is not supported yet: \"" + Text.excerpt(text) + "\"",
+          "Save the image to a file and scan docker-archive:FILE, or name it in a registry.",
+          null);
+    }
+    if (rest.startsWith("//") && Set.of("http", "https").contains(prefix)) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(text) + "\" is a web address, not an image",
+          "Leave out " + prefix + "://, for example registry.example/app:1.",
+          null);
+    }
+    boolean cannotBeTag = rest.isEmpty() || rest.startsWith("/") || rest.startsWith(".");
+    if (OTHERS.contains(prefix) || cannotBeTag) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\""
+              + Text.excerpt(prefix)
+              + ":\" is no known kind of image address: \""
+              + Text.excerpt(text)
+              + "\"",
+          WHAT_THERE_IS,
+          null);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.imageprovenance.scanner.source;
+
+import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.oci.Descriptor;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.ImageIndex;
+import dev.imageprovenance.scanner.oci.ImageManifest;
+import dev.imageprovenance.scanner.oci.Manifest;
+import dev.imageprovenance.scanner.oci.MediaType;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lists what an index holds, nested ones in place; not thread-safe. Only nested indexes and claimed
+ * attestations are read on the way.
+ */
+final class IndexWalk {
+  private final DocumentReader documents;
+  private final Limits limits;
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final Set<Digest> open = new HashSet<>();
+
+  IndexWalk(DocumentReader documents, Limits limits) {
+    this.documents = documents;
+    this.limits = limits;
+  }
+
+  /** What a child is, as far as it can be told without reading images. */
+  enum LeafRole {
+    IMAGE,
+    ATTESTATION,
+    FALSE_ATTESTATION,
+    ARTIFACT
+  }
+
+  /**
+   * A child that is no index.
+   *
+   * @param descriptor what its index says of it
+   * @param parents the indexes that lead to it, outermost first
+   * @param role what it is
+   * @param note why, in a few words; may be empty
+   * @param verified its manifest, when it had to be read to tell
+   */
+  record Leaf(
+      Descriptor descriptor,
+      List<ImageIndex> parents,
+      LeafRole role,
+      String note,
+      Optional<DocumentReader.Verified> verified) {
+
+    boolean isImage() {
+      return role == LeafRole.IMAGE || role == LeafRole.FALSE_ATTESTATION;
+    }
+
+    Optional<Platform> platform() {
+      return descriptor.platform();
+    }
+  }
+
+  /** The type of an artifact that is no image; empty for an image. */
+  static Optional<String> artifactType(ImageManifest manifest) {
+    MediaType config = manifest.config().mediaType();
+    return config.isImageConfig()
+        ? Optional.empty()
+        : Optional.of(manifest.artifactType().orElse(config.value()));
+  }
+
+  List<Leaf> walk(ImageIndex root) {
+    descend(root, List.of());
+    return leaves;
+  }
+
+  private void descend(ImageIndex index, List<ImageIndex> parents) {
+    if (parents.size() >= limits.indexDepth()) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "Indexes are nested deeper than the limit indexDepth of " + limits.indexDepth());
+    }
+    if (!open.add(index.digest())) {
+      throw new ScanException(
+          ProblemKind.MALFORMED, "Index " + index.digest() + " contains itself");
+    }
+    List<ImageIndex> path = new ArrayList<>(parents);
+    path.add(index);
+    for (Descriptor child : index.manifests()) {
+      if (child.mediaType().isIndex()) {
+        DocumentReader.Verified nested = documents.byDescriptor(child);
+        if (nested.manifest() instanceof ImageIndex nestedIndex) {
+          descend(nestedIndex, path);
+          continue;
+        }
+      }
+      add(leaf(child, index, List.copyOf(path)));
+    }
+    open.remove(index.digest());
+  }
+
+  private void add(Leaf leaf) {
+    if (leaves.size() >= limits.indexManifests()) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The index and its nested indexes list more manifests than the limit indexManifests of "
+              + limits.indexManifests());
+    }
+    leaves.add(leaf);
+  }
+
+  private Leaf leaf(Descriptor child, ImageIndex index, List<ImageIndex> path) {
+    if (!child.mediaType().isManifest() && !child.mediaType().isIndex()) {
+      return new Leaf(
+          child, path, LeafRole.ARTIFACT, "type " + child.mediaType(), Optional.empty());
+    }
+    if (!AttestationRule.isClaimed(child)) {
+      return new Leaf(child, path, LeafRole.IMAGE, "", Optional.empty());
+    }
+    Optional<String> contradiction = AttestationRule.contradiction(child, index);
+    if (contradiction.isPresent()) {
+      return falseAttestation(child, path, contradiction.get(), Optional.empty());
+    }
+    DocumentReader.Verified verified = documents.byDescriptor(child);
+    Optional<String> inside = AttestationRule.contradiction(verified.manifest());
+    if (inside.isPresent()) {
+      return falseAttestation(child, path, inside.get(), Optional.of(verified));
+    }
+    return new Leaf(child, path, LeafRole.ATTESTATION, "", Optional.of(verified));
+  }
+
+  private static Leaf falseAttestation(
+      Descriptor child,
+      List<ImageIndex> path,
+      String why,
+      Optional<DocumentReader.Verified> verified) {
+    return new Leaf(
+        child,
+        path,
+        LeafRole.FALSE_ATTESTATION,
+        "labelled as an attestation, but " + why,
+        verified);
+  }
+
+  /** The manifest of a leaf that must be one. */
+  static ImageManifest requireManifest(Manifest manifest) {
+    if (manifest instanceof ImageManifest image) {
+      return image;
+    }
+    throw new ScanException(
+        ProblemKind.MALFORMED,
+        "Manifest "
+            + manifest.digest()
+            + " is an index, but the index that lists it calls it an image manifest");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.imageprovenance.scanner.source.auth;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Programs and cloud services that keep credentials; implementations are thread-safe. */
+interface CredentialHelpers {
+  /**
+   * Asks the helper that a docker config names.
+   *
+   * @throws HelperFailure if it cannot be asked, or answers nonsense
+   */
+  Optional<RegistryCredential> named(Path config, String helper);
+
+  /**
+   * Asks the helpers and keychains that are known to belong to the registry's cloud.
+   *
+   * @throws HelperFailure if one cannot be asked
+   */
+  Optional<RegistryCredential> ofTheCloud();
+
+  /** Why a helper had nothing; the message holds nothing that the helper printed. */
+  final class HelperFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    HelperFailure(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.imageprovenance.scanner.source.http;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One connection that carries one request at a time. Used by one thread, except that {@link #close}
+ * may come from any: it closes the TCP socket below TLS, which ends a blocked read at once.
+ */
+final class HttpConnection implements Closeable {
+  private static final int BUFFER = 16 << 10;
+
+  private final ConnectionPool pool;
+  private final ConnectionPool.Key key;
+  private final Socket tcp;
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+  private boolean reused;
+  private long idleSince;
+
+  /**
+   * Wraps what was connected.
+   *
+   * @param tcp the TCP socket
+   * @param socket the same, or TLS over it
+   */
+  HttpConnection(ConnectionPool pool, ConnectionPool.Key key, Socket tcp, Socket socket)
+      throws IOException {
+    this.pool = pool;
+    this.key = key;
+    this.tcp = tcp;
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+    this.out = socket.getOutputStream();
+  }
+
+  ConnectionPool.Key key() {
+    return key;
+  }
+
+  InputStream input() {
+    return in;
+  }
+
+  /** True when an earlier exchange ended here: the server may have closed it in the meantime. */
+  boolean isReused() {
+    return reused;
+  }
+
+  void markIdle(long nanos) {
+    reused = true;
+    idleSince = nanos;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  void readTimeout(int millis) throws SocketException {
+    socket.setSoTimeout(millis);
+  }
+
+  /** Writes a request's head and body in one go. */
+  void send(String head, byte[] body) throws IOException {
+    byte[] headBytes = head.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] message = new byte[headBytes.length + body.length];
+    System.arraycopy(headBytes, 0, message, 0, headBytes.length);
+    System.arraycopy(body, 0, message, headBytes.length, body.length);
+    out.write(message);
+    out.flush();
+  }
+
+  ResponseHead readHead() throws IOException {
+    return ResponseHead.read(in);
+  }
+
+  /** Gives the connection back, or up. */
+  void release(boolean reusable) {
+    if (reusable) {
+      pool.giveBack(this);
+    } else {
+      pool.discard(this);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    tcp.close();
+  }
+}

@@ -1,0 +1,365 @@
+package dev.imageprovenance.scanner.source.http;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP/1.1 over sockets that any thread can close; thread-safe.
+ *
+ * <p>It exists because the JDK's HttpURLConnection cannot be ended by another thread while a body
+ * is being read (its disconnect waits for the very read it should end), and consults
+ * authenticators, cookie handlers and proxies that belong to the whole JVM; Apache's client doubles
+ * the start-up time of a short command. Nothing here follows redirects, retries an answer,
+ * decompresses or adds credentials.
+ */
+public final class SocketTransport extends HttpTransport implements Closeable {
+  private static final int MAX_TARGET = 32 << 10;
+
+  private final ConnectionPool pool = new ConnectionPool();
+  private final TlsTrust trust;
+  private final ProxyRules proxies;
+  private final boolean plainHttpAnywhere;
+  private final Duration bodyReadTimeout;
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param plainHttpAnywhere false if http goes to loopback addresses only, whatever a name such as
+   *     localhost resolves to
+   * @param bodyReadTimeout between two bytes of a body
+   */
+  public SocketTransport(
+      TlsTrust trust, ProxyRules proxies, boolean plainHttpAnywhere, Duration bodyReadTimeout) {
+    this.trust = trust;
+    this.proxies = proxies;
+    this.plainHttpAnywhere = plainHttpAnywhere;
+    this.bodyReadTimeout = bodyReadTimeout;
+  }
+
+  @Override
+  public boolean supportsMethod(String method) {
+    return ResponseHead.isToken(method);
+  }
+
+  @Override
+  public LowLevelHttpRequest buildRequest(String method, String url) {
+    return new Request(method, URI.create(url));
+  }
+
+  /** Closes every connection, also those in use. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  @Override
+  public void shutdown() {
+    close();
+  }
+
+  /**
+   * True if whatever listens there answers a TLS greeting with TLS, even with a certificate that is
+   * not trusted.
+   */
+  public boolean speaksTls(Origin origin, Duration timeout) {
+    int millis = (int) timeout.toMillis();
+    try {
+      Socket tcp = connect(origin, millis, true);
+      try {
+        startTls(tcp, origin, millis);
+        return true;
+      } finally {
+        pool.forget(tcp);
+        ConnectionPool.closeQuietly(tcp);
+      }
+    } catch (SSLException e) {
+      return e instanceof SSLPeerUnverifiedException
+          || e.getCause() instanceof CertificateException
+          || (e instanceof SSLHandshakeException && !(e.getCause() instanceof IOException));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private HttpConnection open(ConnectionPool.Key key, int connectMillis, int readMillis)
+      throws IOException {
+    Origin origin = key.origin();
+    Optional<ProxyRules.Proxy> proxy = key.proxy();
+    Origin next = proxy.map(ProxyRules.Proxy::origin).orElse(origin);
+    boolean anyAddress = origin.isSecure() || plainHttpAnywhere || proxy.isPresent();
+    Socket tcp = connect(next, connectMillis, anyAddress);
+    try {
+      Socket socket = next.isSecure() ? startTls(tcp, next, readMillis) : tcp;
+      if (proxy.isPresent() && origin.isSecure()) {
+        socket.setSoTimeout(readMillis);
+        tunnel(socket, origin, proxy.get());
+        socket = startTls(socket, origin, readMillis);
+      }
+      HttpConnection connection = new HttpConnection(pool, key, tcp, socket);
+      pool.adopt(tcp, connection);
+      return connection;
+    } catch (IOException | RuntimeException e) {
+      pool.forget(tcp);
+      ConnectionPool.closeQuietly(tcp);
+      throw e;
+    }
+  }
+
+  private Socket connect(Origin origin, int connectMillis, boolean anyAddress) throws IOException {
+    List<InetAddress> addresses =
+        Arrays.stream(InetAddress.getAllByName(origin.bareHost()))
+            .filter(address -> anyAddress || address.isLoopbackAddress())
+            .toList();
+    IOException failure =
+        new ConnectException(origin.host() + " does not resolve to a loopback address");
+    for (InetAddress address : addresses) {
+      Socket socket = pool.newSocket();
+      try {
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(address, origin.port()), connectMillis);
+        return socket;
+      } catch (SocketTimeoutException e) {
+        failure = new ConnectException("no connection within " + connectMillis + " ms");
+        failure.initCause(e);
+      } catch (IOException e) {
+        failure = e;
+      }
+      pool.forget(socket);
+      ConnectionPool.closeQuietly(socket);
+    }
+    throw failure;
+  }
+
+  private Socket startTls(Socket socket, Origin origin, int readMillis) throws IOException {
+    SSLSocket tls =
+        (SSLSocket)
+            trust
+                .socketFactory(origin.host())
+                .createSocket(socket, origin.bareHost(), origin.port(), true);
+    SSLParameters parameters = tls.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    tls.setSSLParameters(parameters);
+    tls.setSoTimeout(readMillis);
+    tls.startHandshake();
+    return tls;
+  }
+
+  private static void tunnel(Socket socket, Origin origin, ProxyRules.Proxy proxy)
+      throws IOException {
+    String target = origin.host() + ":" + origin.port();
+    StringBuilder head = new StringBuilder();
+    head.append("CONNECT ").append(target).append(" HTTP/1.1\r\n");
+    head.append("Host: ").append(target).append("\r\n");
+    proxy
+        .authorization()
+        .ifPresent(value -> head.append("Proxy-Authorization: ").append(value).append("\r\n"));
+    head.append("\r\n");
+    socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().flush();
+    int status = ResponseHead.read(socket.getInputStream()).status();
+    if (status < 200 || status > 299) {
+      throw new ProxyRefusedException(proxy.origin(), status);
+    }
+  }
+
+  /** One request; used by one thread. */
+  private final class Request extends LowLevelHttpRequest {
+    private final String method;
+    private final URI uri;
+    private final Origin origin;
+    private final StringBuilder fields = new StringBuilder();
+    private int connectMillis = 20_000;
+    private int readMillis = 20_000;
+
+    Request(String method, URI uri) {
+      this.method = method;
+      this.uri = uri;
+      this.origin = Origin.of(uri);
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      boolean valid =
+          ResponseHead.isToken(name)
+              && value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));
+      if (!valid) {
+        throw new IllegalArgumentException("A header field holds characters that are not allowed");
+      }
+      fields.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    @Override
+    public void setTimeout(int connectTimeout, int readTimeout) {
+      connectMillis = connectTimeout;
+      readMillis = readTimeout;
+    }
+
+    @Override
+    public LowLevelHttpResponse execute() throws IOException {
+      Optional<ProxyRules.Proxy> proxy = proxies.proxyFor(origin);
+      ConnectionPool.Key key = new ConnectionPool.Key(origin, proxy);
+      byte[] body = body();
+      String head = head(proxy, body);
+      Optional<HttpConnection> idle = method.equals("POST") ? Optional.empty() : pool.takeIdle(key);
+      while (idle.isPresent()) {
+        try {
+          return exchange(idle.get(), head, body);
+        } catch (ProtocolException | SocketTimeoutException e) {
+          throw e;
+        } catch (IOException e) {
+          // The server had closed it while it lay idle; that says nothing about the next one.
+          idle = pool.takeIdle(key);
+        }
+      }
+      return exchange(open(key, connectMillis, readMillis), head, body);
+    }
+
+    private LowLevelHttpResponse exchange(HttpConnection connection, String head, byte[] body)
+        throws IOException {
+      try {
+        connection.readTimeout(readMillis);
+        connection.send(head, body);
+        ResponseHead answer = connection.readHead();
+        connection.readTimeout((int) bodyReadTimeout.toMillis());
+        return new Response(answer, connection, MessageBody.of(connection, method, answer));
+      } catch (IOException | RuntimeException e) {
+        pool.discard(connection);
+        throw e;
+      }
+    }
+
+    private byte[] body() throws IOException {
+      if (getStreamingContent() == null) {
+        return new byte[0];
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      getStreamingContent().writeTo(bytes);
+      return bytes.toByteArray();
+    }
+
+    private String head(Optional<ProxyRules.Proxy> proxy, byte[] body) throws IOException {
+      String target = target();
+      boolean forwarded = proxy.isPresent() && !origin.isSecure();
+      if (target.length() > MAX_TARGET) {
+        throw new ProtocolException("the URL has " + target.length() + " characters");
+      }
+      StringBuilder head = new StringBuilder(512);
+      head.append(method).append(' ').append(forwarded ? origin + target : target);
+      head.append(" HTTP/1.1\r\nHost: ").append(origin.hostAndPort()).append("\r\n");
+      if (forwarded) {
+        proxy
+            .flatMap(ProxyRules.Proxy::authorization)
+            .ifPresent(value -> head.append("Proxy-Authorization: ").append(value).append("\r\n"));
+      }
+      if (getStreamingContent() != null) {
+        head.append("Content-Type: ").append(getContentType()).append("\r\n");
+        head.append("Content-Length: ").append(body.length).append("\r\n");
+      }
+      return head.append(fields).append("\r\n").toString();
+    }
+
+    private String target() {
+      URI ascii = URI.create(uri.toASCIIString());
+      String path = ascii.getRawPath();
+      String query = ascii.getRawQuery();
+      return (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    }
+  }
+
+  /** One response; used by one thread, but for {@link #disconnect}. */
+  private static final class Response extends LowLevelHttpResponse {
+    private final ResponseHead head;
+    private final HttpConnection connection;
+    private final InputStream body;
+
+    Response(ResponseHead head, HttpConnection connection, InputStream body) {
+      this.head = head;
+      this.connection = connection;
+      this.body = body;
+    }
+
+    @Override
+    public InputStream getContent() {
+      return body;
+    }
+
+    @Override
+    public @Nullable String getContentEncoding() {
+      return first("Content-Encoding");
+    }
+
+    @Override
+    public long getContentLength() throws IOException {
+      return head.isChunked() ? -1 : head.contentLength().orElse(-1);
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      return first("Content-Type");
+    }
+
+    private @Nullable String first(String name) {
+      List<String> values = head.all(name);
+      return values.isEmpty() ? null : values.get(0);
+    }
+
+    @Override
+    public String getStatusLine() {
+      return head.statusLine();
+    }
+
+    @Override
+    public int getStatusCode() {
+      return head.status();
+    }
+
+    @Override
+    public String getReasonPhrase() {
+      return head.statusLine().length() > 13 ? head.statusLine().substring(13) : "";
+    }
+
+    @Override
+    public int getHeaderCount() {
+      return head.fields().size();
+    }
+
+    @Override
+    public String getHeaderName(int index) {
+      return head.fields().get(index).name();
+    }
+
+    @Override
+    public String getHeaderValue(int index) {
+      return head.fields().get(index).value();
+    }
+
+    @Override
+    public void disconnect() {
+      connection.release(false);
+    }
+  }
+}

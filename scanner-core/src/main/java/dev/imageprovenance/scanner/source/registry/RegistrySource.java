@@ -1,0 +1,56 @@
+package dev.imageprovenance.scanner.source.registry;
+
+import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.source.ImageAddress;
+import dev.imageprovenance.scanner.source.ImageResolver;
+import dev.imageprovenance.scanner.source.ImageSource;
+import dev.imageprovenance.scanner.source.PlatformSelection;
+import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.source.ResolvedImages;
+import java.io.IOException;
+
+/** An image in a registry; thread-safe. A digest in its reference wins over a tag beside it. */
+public final class RegistrySource implements ImageSource {
+  private final ImageAddress.InRegistry address;
+  private final RegistryContentStore store;
+  private final ScanContext context;
+
+  private RegistrySource(
+      ImageAddress.InRegistry address, RegistryContentStore store, ScanContext context) {
+    this.address = address;
+    this.store = store;
+    this.context = context;
+  }
+
+  /**
+   * Opens {@code address}; the registry is asked when it is resolved.
+   *
+   * @throws dev.imageprovenance.scanner.problem.ScanException of kind CONFIGURATION if the options
+   *     contradict each other
+   */
+  public static RegistrySource open(
+      ImageAddress.InRegistry address, RegistryOptions options, ScanContext context) {
+    return new RegistrySource(
+        address, RegistryContentStore.connect(address.reference(), options, context), context);
+  }
+
+  @Override
+  public ResolvedImages resolve(PlatformSelection selection) {
+    return new ImageResolver(store, context).resolve(address.text(), root(), selection);
+  }
+
+  private ImageResolver.Root root() {
+    Reference reference = address.reference();
+    return reference
+        .digest()
+        .<ImageResolver.Root>map(ImageResolver.Root.ByDigest::new)
+        .orElseGet(() -> new ImageResolver.Root.Tag(reference.tag().orElse("latest")));
+  }
+
+  /** Closes the connections that the resolved images' layers are read over. */
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}

@@ -1,0 +1,293 @@
+package dev.imageprovenance.scanner.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.ImageAnomaly;
+import dev.imageprovenance.scanner.image.Resolution;
+import dev.imageprovenance.scanner.oci.Descriptor;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.MediaType;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.ResolvedImages.Role;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ImageResolverTest {
+  private static final String ATTESTATION =
+      "\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\","
+          + "\"vnd.docker.reference.digest\":\"%s\"}";
+  private final MemoryStore store = new MemoryStore();
+
+  @Test
+  void leadsFromATagThroughTheIndexToThePlatformsManifest() {
+    Descriptor amd64 = image("amd64");
+    Descriptor index = index(child(amd64, "linux/amd64"), child(image("arm64"), "linux/arm64"));
+    store.tag("1", index, Optional.empty());
+    Image image = resolve("1", one("linux/amd64")).images().get(0);
+    assertEquals(
+        List.of(index.digest(), amd64.digest()),
+        image.resolution().steps().stream().map(Resolution.Step::digest).toList());
+  }
+
+  @Test
+  void asksForEachDocumentOnce() {
+    Descriptor index =
+        index(child(image("amd64"), "linux/amd64"), child(image("arm64"), "linux/arm64"));
+    store.tag("1", index, Optional.empty());
+    resolve("1", one("linux/amd64"));
+    assertEquals(3, store.requests.size());
+  }
+
+  @Test
+  void listsEveryChildOfTheIndex() {
+    Descriptor index =
+        index(child(image("amd64"), "linux/amd64"), child(image("arm64"), "linux/arm64"));
+    store.tag("1", index, Optional.empty());
+    assertEquals(
+        List.of(Role.SELECTED, Role.NOT_SELECTED), roles(resolve("1", one("linux/amd64"))));
+  }
+
+  @Test
+  void namesThePlatformsThatThereAreWhenTheWantedOneIsMissing() {
+    store.tag("1", index(child(image("arm64"), "linux/arm64")), Optional.empty());
+    ScanException problem =
+        assertThrows(ScanException.class, () -> resolve("1", one("linux/s390x")));
+    assertTrue(String.valueOf(problem.getMessage()).contains("linux/arm64"), problem.getMessage());
+  }
+
+  @Test
+  void prefersTheExactVariant() {
+    Descriptor plain = image("amd64");
+    Descriptor index =
+        index(child(image("amd64v3"), "linux/amd64/v3"), child(plain, "linux/amd64"));
+    store.tag("1", index, Optional.empty());
+    Image image = resolve("1", one("linux/amd64")).images().get(0);
+    assertEquals(plain.digest(), image.manifest().orElseThrow().digest());
+  }
+
+  @Test
+  void looksIntoTheConfigOfChildrenWithoutPlatform() {
+    Descriptor arm64 = image("arm64");
+    store.tag("1", index(descriptor(image("amd64"), ""), descriptor(arm64, "")), Optional.empty());
+    Image image = resolve("1", one("linux/arm64")).images().get(0);
+    assertEquals(arm64.digest(), image.manifest().orElseThrow().digest());
+  }
+
+  @Test
+  void descendsIntoNestedIndexes() {
+    Descriptor amd64 = image("amd64");
+    Descriptor inner = index(child(amd64, "linux/amd64"));
+    store.tag("1", index(descriptor(inner, "")), Optional.empty());
+    assertEquals(3, resolve("1", one("linux/amd64")).images().get(0).resolution().steps().size());
+  }
+
+  @Test
+  void leavesOutAProvenAttestation() {
+    Descriptor amd64 = image("amd64");
+    Descriptor attestation = attestation("application/vnd.in-toto+json");
+    store.tag(
+        "1",
+        index(child(amd64, "linux/amd64"), attestationChild(attestation, amd64.digest())),
+        Optional.empty());
+    assertEquals(
+        List.of(Role.SELECTED, Role.ATTESTATION), roles(resolve("1", new PlatformSelection.All())));
+  }
+
+  @Test
+  void countsALabelledImageWithOrdinaryLayersAsAnImage() {
+    Descriptor amd64 = image("amd64");
+    Descriptor hidden = image("hidden");
+    store.tag(
+        "1",
+        index(child(amd64, "linux/amd64"), attestationChild(hidden, amd64.digest())),
+        Optional.empty());
+    assertEquals(
+        List.of(Role.SELECTED, Role.SELECTED), roles(resolve("1", new PlatformSelection.All())));
+  }
+
+  @Test
+  void countsAnAttestationOfNoSiblingAsAnImage() {
+    Descriptor amd64 = image("amd64");
+    store.tag(
+        "1",
+        index(
+            child(amd64, "linux/amd64"),
+            attestationChild(image("hidden"), Digest.sha256(new byte[] {1}))),
+        Optional.empty());
+    assertEquals(
+        List.of(Role.SELECTED, Role.SELECTED), roles(resolve("1", new PlatformSelection.All())));
+  }
+
+  @Test
+  void saysThatAnotherPlatformsAttestationLabelIsFalse() {
+    Descriptor amd64 = image("amd64");
+    store.tag(
+        "1",
+        index(child(amd64, "linux/amd64"), attestationChild(image("hidden"), amd64.digest())),
+        Optional.empty());
+    assertTrue(
+        resolve("1", one("linux/amd64")).images().get(0).anomalies().stream()
+            .anyMatch(anomaly -> anomaly.kind() == ImageAnomaly.Kind.FALSE_ATTESTATION));
+  }
+
+  @Test
+  void refusesAManifestWithOtherBytesThanItsDigest() {
+    Descriptor amd64 = image("amd64");
+    store.replace(amd64.digest(), "{}");
+    ScanException problem =
+        assertThrows(
+            ScanException.class,
+            () ->
+                resolver()
+                    .resolve(
+                        "x", new ImageResolver.Root.ByDigest(amd64.digest()), one("linux/amd64")));
+    assertEquals(ProblemKind.INTEGRITY, problem.kind());
+  }
+
+  @Test
+  void refusesATagWhoseClaimedDigestIsNotThatOfItsBytes() {
+    store.tag("1", image("amd64"), Optional.of(Digest.sha256(new byte[] {1})));
+    ScanException problem =
+        assertThrows(ScanException.class, () -> resolve("1", one("linux/amd64")));
+    assertEquals(ProblemKind.INTEGRITY, problem.kind());
+  }
+
+  @Test
+  void refusesAConfigOfAnotherSize() {
+    Descriptor config = store.put(MediaType.OCI_CONFIG, config("amd64"));
+    Descriptor manifest =
+        manifest(Descriptor.of(config.mediaType(), config.digest(), config.size() - 1), "");
+    store.tag("1", manifest, Optional.empty());
+    ScanException problem =
+        assertThrows(ScanException.class, () -> resolve("1", one("linux/amd64")));
+    assertEquals(ProblemKind.INTEGRITY, problem.kind());
+  }
+
+  @Test
+  void namesAnArtifactAsSuch() {
+    Descriptor config = store.put(new MediaType("application/vnd.cncf.helm.config.v1+json"), "{}");
+    store.tag("1", manifest(config, ""), Optional.empty());
+    ScanException problem =
+        assertThrows(ScanException.class, () -> resolve("1", one("linux/amd64")));
+    assertTrue(String.valueOf(problem.getMessage()).contains("helm.config"), problem.getMessage());
+  }
+
+  @Test
+  void saysThatIndexAndConfigNameDifferentPlatforms() {
+    store.tag("1", index(child(image("arm64"), "linux/amd64")), Optional.empty());
+    assertTrue(
+        resolve("1", one("linux/amd64")).images().get(0).anomalies().stream()
+            .anyMatch(anomaly -> anomaly.kind() == ImageAnomaly.Kind.PLATFORM_MISMATCH));
+  }
+
+  @Test
+  void recordsThatTheConfigHoldsItsDescriptor() {
+    store.tag("1", image("amd64"), Optional.empty());
+    assertEquals(
+        List.of(DigestVerification.Status.VERIFIED),
+        resolve("1", one("linux/amd64")).images().get(0).verifications().stream()
+            .map(DigestVerification::status)
+            .toList());
+  }
+
+  @Test
+  void refusesASingleImageForAnotherPlatformThanAPersonAskedFor() {
+    store.tag("1", image("arm64"), Optional.empty());
+    ScanException problem =
+        assertThrows(ScanException.class, () -> resolve("1", one("linux/amd64")));
+    assertEquals(ProblemKind.NOT_FOUND, problem.kind());
+  }
+
+  private ImageResolver resolver() {
+    return new ImageResolver(store, ScanContext.defaults());
+  }
+
+  private ResolvedImages resolve(String tag, PlatformSelection selection) {
+    return resolver()
+        .resolve("registry.example/app:" + tag, new ImageResolver.Root.Tag(tag), selection);
+  }
+
+  private static PlatformSelection one(String platform) {
+    return new PlatformSelection.One(Platform.parse(platform), true);
+  }
+
+  private static List<Role> roles(ResolvedImages resolved) {
+    return resolved.children().stream().map(ResolvedImages.Child::role).toList();
+  }
+
+  private Descriptor image(String architecture) {
+    return manifest(store.put(MediaType.OCI_CONFIG, config(architecture)), "");
+  }
+
+  private Descriptor attestation(String layerType) {
+    Descriptor layer = store.put(new MediaType(layerType), "{\"_type\":\"statement\"}");
+    return manifest(store.put(MediaType.OCI_CONFIG, config("unknown")), descriptor(layer, ""));
+  }
+
+  private Descriptor manifest(Descriptor config, String layers) {
+    return store.put(
+        MediaType.OCI_MANIFEST,
+        "{\"schemaVersion\":2,\"mediaType\":\""
+            + MediaType.OCI_MANIFEST
+            + "\",\"config\":"
+            + descriptor(config, "")
+            + ",\"layers\":["
+            + layers
+            + "]}");
+  }
+
+  private Descriptor index(String... children) {
+    return store.put(
+        MediaType.OCI_INDEX,
+        "{\"schemaVersion\":2,\"mediaType\":\""
+            + MediaType.OCI_INDEX
+            + "\",\"manifests\":["
+            + String.join(",", children)
+            + "]}");
+  }
+
+  private static String config(String architecture) {
+    return "{\"os\":\"linux\",\"architecture\":\""
+        + architecture
+        + "\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]}}";
+  }
+
+  private static String child(Descriptor manifest, String platform) {
+    String[] parts = platform.split("/", -1);
+    return descriptor(
+        manifest,
+        "\"platform\":{\"os\":\""
+            + parts[0]
+            + "\",\"architecture\":\""
+            + parts[1]
+            + "\""
+            + (parts.length > 2 ? ",\"variant\":\"" + parts[2] + "\"" : "")
+            + "}");
+  }
+
+  private static String attestationChild(Descriptor manifest, Digest subject) {
+    return descriptor(
+        manifest,
+        "\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"},"
+            + String.format(ATTESTATION, subject));
+  }
+
+  private static String descriptor(Descriptor content, String more) {
+    return "{\"mediaType\":\""
+        + content.mediaType()
+        + "\",\"digest\":\""
+        + content.digest()
+        + "\",\"size\":"
+        + content.size()
+        + (more.isEmpty() ? "" : "," + more)
+        + "}";
+  }
+}

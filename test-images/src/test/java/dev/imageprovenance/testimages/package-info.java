@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imageprovenance.testimages;
+
+import org.jspecify.annotations.NullMarked;
