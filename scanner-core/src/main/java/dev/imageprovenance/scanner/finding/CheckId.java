@@ -1,5 +1,7 @@
 package dev.imageprovenance.scanner.finding;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The stable identifier of a check, as in {@code --checks} and {@code docs/checks}; immutable.
  *
@@ -25,6 +27,17 @@ public record CheckId(String value) implements Comparable<CheckId> {
   @Override
   public int compareTo(CheckId other) {
     return value.compareTo(other.value);
+  }
+
+  // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CheckId that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content digest, {@code algorithm:encoded} (image-spec descriptor.md, "Digests"); immutable. Any
@@ -80,6 +81,19 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
   @Override
   public int compareTo(Digest other) {
     return toString().compareTo(other.toString());
+  }
+
+  // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest that
+        && algorithm.equals(that.algorithm)
+        && encoded.equals(that.encoded);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * algorithm.hashCode() + encoded.hashCode();
   }
 
   @Override
