@@ -1,6 +1,9 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.check.Check;
+import dev.imageprovenance.scanner.check.Checks;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -8,7 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "checks",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     header = "Lists the checks and what each one asks.")
 final class ChecksCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -19,15 +22,16 @@ final class ChecksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    List<Check> checks = Checks.all(false);
     int longest = 0;
-    for (CheckCatalog.Entry entry : CheckCatalog.entries()) {
-      longest = Math.max(longest, entry.id().value().length());
+    for (Check check : checks) {
+      longest = Math.max(longest, check.id().value().length());
     }
     StringBuilder text = new StringBuilder();
-    for (CheckCatalog.Entry entry : CheckCatalog.entries()) {
-      String name = entry.id().value();
+    for (Check check : checks) {
+      String name = check.id().value();
       text.append(name).append(" ".repeat(longest + 2 - name.length()));
-      text.append(entry.question()).append('\n');
+      text.append(check.title()).append('\n');
     }
     terminal.print(text.toString());
     return ExitCode.PASSED;

@@ -17,6 +17,9 @@ final class Cli {
 
   /** Runs the command and returns its exit code. */
   int run(List<String> arguments) {
+    if (arguments.equals(List.of("--version"))) {
+      return version();
+    }
     Optional<ScanArguments> plain = PlainArguments.scan(arguments);
     if (plain.isEmpty()) {
       return new HelpfulCommandLine(terminal, scan).run(arguments);
@@ -24,6 +27,15 @@ final class Cli {
     try {
       return scan.run(plain.get());
     } catch (IOException | RuntimeException e) {
+      return failed(terminal, e);
+    }
+  }
+
+  private int version() {
+    try {
+      terminal.print(Version.lines());
+      return ExitCode.PASSED;
+    } catch (IOException e) {
       return failed(terminal, e);
     }
   }

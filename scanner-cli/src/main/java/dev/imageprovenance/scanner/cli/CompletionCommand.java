@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     header = "Prints a completion script for bash and zsh.",
     description = {"", "Use it with: @|bold source <(scanner completion)|@"})
 final class CompletionCommand implements Callable<Integer> {

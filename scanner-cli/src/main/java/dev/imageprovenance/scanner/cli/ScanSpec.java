@@ -48,7 +48,7 @@ final class ScanSpec {
   static CommandSpec of(Object action) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(action);
     spec.name("scan");
-    spec.versionProvider(new Version());
+    spec.versionProvider(new VersionProvider());
     spec.mixinStandardHelpOptions(true);
     spec.usageMessage()
         .abbreviateSynopsis(true)

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scanner",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
     header = "Proves what is in a container image: its bytes, its user, its privileged files.",
     description = {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "schema",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = VersionProvider.class,
     header = "Prints the JSON Schema of --format json.")
 final class SchemaCommand implements Callable<Integer> {
   private final Terminal terminal;

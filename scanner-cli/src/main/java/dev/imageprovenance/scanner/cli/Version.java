@@ -1,11 +1,12 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.RunReport;
-import picocli.CommandLine.IVersionProvider;
 
-/** Tells the version of this program and of the Java that runs it; stateless. */
-final class Version implements IVersionProvider {
+/** The version of this program and of the Java that runs it; stateless. */
+final class Version {
   private static final String NAME = "image-provenance-scanner";
+
+  private Version() {}
 
   /** The program, for reports. */
   static RunReport.Tool tool() {
@@ -13,18 +14,19 @@ final class Version implements IVersionProvider {
     return new RunReport.Tool(NAME, version == null ? "development" : version);
   }
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {
-      NAME + " " + tool().version(),
-      "Java "
-          + System.getProperty("java.version")
-          + " ("
-          + System.getProperty("java.vendor")
-          + "), "
-          + System.getProperty("os.name")
-          + " "
-          + System.getProperty("os.arch")
-    };
+  /** Program and Java, one line each. */
+  static String lines() {
+    return NAME
+        + " "
+        + tool().version()
+        + "\nJava "
+        + System.getProperty("java.version")
+        + " ("
+        + System.getProperty("java.vendor")
+        + "), "
+        + System.getProperty("os.name")
+        + " "
+        + System.getProperty("os.arch")
+        + "\n";
   }
 }

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +19,7 @@ class CommandsTest {
   @Test
   void checksListsEveryCheckWithItsQuestion() {
     fake.run("checks");
-    assertEquals(CheckCatalog.entries().size(), fake.out.toString().lines().count());
+    assertEquals(Checks.ids().size(), fake.out.toString().lines().count());
   }
 
   @Test
