@@ -38,7 +38,7 @@ final class TreeSamples {
         onTopOfTool(
             "whiteout-in-own-layer",
             "A whiteout that comes after its own setuid file in one layer: engines disagree",
-            ambiguous("MISPLACED_WHITEOUT"),
+            ambiguous("").finding(SETUID, "medium", "/usr/bin/new"),
             l -> l.file("/usr/bin/new", 04755, program("new")).whiteout("/usr/bin/new")),
         onTopOfTool(
             "whiteout-and-directory-again",
