@@ -173,7 +173,7 @@ final class TextOriginSection {
       return kind;
     }
     boolean isLayer = verification.kind() == DigestKind.LAYER;
-    return (isLayer ? kind : kind + " of layer") + " " + verification.layerIndex().get();
+    return (isLayer ? kind : kind + " of layer") + " " + (verification.layerIndex().get() + 1);
   }
 
   private static String readInWords(String read) {
