@@ -113,7 +113,7 @@ final class TextOriginSection {
   }
 
   private void layer(LayerSummary layer) throws IOException {
-    Phrase phrase = new Phrase().word("layer " + layer.index(), Style.PLAIN);
+    Phrase phrase = new Phrase().word("layer " + (layer.index() + 1), Style.PLAIN);
     layer.digest().ifPresent(digest -> phrase.words(digest(digest)));
     if (verbose) {
       layer.diffId().ifPresent(diffId -> phrase.words("diffID " + digest(diffId)));
