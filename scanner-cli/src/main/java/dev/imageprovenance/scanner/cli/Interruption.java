@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * and then lets the JVM go with the signal's own exit code. Thread-safe.
  */
 final class Interruption {
-  private static final long GRACE_MILLIS = 500;
+  private static final long GRACE_MILLIS = 400;
   private static final long HALT_AFTER_MILLIS = 900;
 
   private final Cancellation cancellation;
