@@ -59,7 +59,7 @@ final class IndexSamples {
         SampleImage.layout(
             "platform-contradicted",
             "An index whose platforms differ from what the configs say",
-            broken().finding("integrity", "PLATFORM_MISMATCH", "high", ""),
+            broken().finding("integrity", "PLATFORM_MISMATCH", "critical", ""),
             () ->
                 TestIndex.builder()
                     .child("linux/amd64", image("s390x"))
