@@ -17,10 +17,12 @@ import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Turns a resolved image into facts: layers read, digests compared, trees built; thread-safe. */
 final class ImageInspector {
@@ -91,16 +93,32 @@ final class ImageInspector {
    * content. True when something was gained.
    */
   private boolean keepAccountFiles(Image image, List<LayerReading> readings, List<FileTree> trees) {
+    Map<Integer, Set<String>> missing = missingAccountFiles(readings, trees);
     boolean gained = false;
+    for (Map.Entry<Integer, Set<String>> layer : missing.entrySet()) {
+      gained |= keep(image, readings, layer.getKey(), layer.getValue());
+    }
+    return gained;
+  }
+
+  /** By layer, the paths whose content is wanted and was not kept. */
+  private Map<Integer, Set<String>> missingAccountFiles(
+      List<LayerReading> readings, List<FileTree> trees) {
+    Map<Integer, Set<String>> missing = new TreeMap<>();
     for (FileTree tree : trees) {
       for (String path : ACCOUNT_FILES) {
         Optional<TreeNode> node = tree.resolve(path);
         if (node.isPresent() && isMissing(tree, path, node.get())) {
-          gained |= keep(image, readings, node.get());
+          layerOf(readings, node.get())
+              .ifPresent(
+                  layer ->
+                      missing
+                          .computeIfAbsent(layer, index -> new TreeSet<>())
+                          .add(node.get().inode().path()));
         }
       }
     }
-    return gained;
+    return missing;
   }
 
   private boolean isMissing(FileTree tree, String path, TreeNode node) {
@@ -110,27 +128,21 @@ final class ImageInspector {
   }
 
   /** The layer that holds the content is the highest one with this very entry. */
-  private boolean keep(Image image, List<LayerReading> readings, TreeNode node) {
+  private static Optional<Integer> layerOf(List<LayerReading> readings, TreeNode node) {
     for (int i = readings.size() - 1; i >= 0; i--) {
-      LayerReading reading = readings.get(i);
-      if (reading.outcome() instanceof Outcome.Read read
+      if (readings.get(i).outcome() instanceof Outcome.Read read
           && read.facts().entries().stream().anyMatch(entry -> entry == node.inode())) {
-        return keep(image, readings, i, read, node.inode().path());
+        return Optional.of(i);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
-  private boolean keep(
-      Image image, List<LayerReading> readings, int index, Outcome.Read before, String path) {
+  private boolean keep(Image image, List<LayerReading> readings, int index, Set<String> missing) {
     LayerReading reading = readings.get(index);
-    if (before.facts().accountFiles().containsKey(path)) {
-      return false;
-    }
-    Set<String> paths = new HashSet<>(before.facts().accountFiles().keySet());
-    paths.add(path);
-    Outcome again = collector.readKeeping(image, reading.layer(), paths);
+    Outcome again = collector.readKeeping(image, reading.layer(), missing);
     if (again instanceof Outcome.Read read
+        && reading.outcome() instanceof Outcome.Read before
         && read.facts().storedDigest().equals(before.facts().storedDigest())) {
       readings.set(index, new LayerReading(reading.layer(), read));
       return true;

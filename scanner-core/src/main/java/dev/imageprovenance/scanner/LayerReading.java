@@ -64,6 +64,7 @@ record LayerReading(ImageLayer layer, Outcome outcome) {
   List<DigestVerification> verifications() {
     List<DigestVerification> verifications = new ArrayList<>();
     layer.descriptor().ifPresent(descriptor -> verifications.add(stored(descriptor)));
+    layer.archiveDigest().ifPresent(claimed -> verifications.add(named(claimed)));
     layer.diffId().ifPresent(diffId -> verifications.add(uncompressed(diffId)));
     return verifications;
   }
@@ -116,6 +117,19 @@ record LayerReading(ImageLayer layer, Outcome outcome) {
               + read.facts().storedSize());
     }
     return compared;
+  }
+
+  /** A file's name in an archive may promise its stored bytes or, from some builders, the plain. */
+  private DigestVerification named(Digest claimed) {
+    return compared(
+        DigestKind.LAYER,
+        claimed,
+        DigestOrigin.ARCHIVE,
+        read ->
+            read.facts().diffId().equals(claimed)
+                ? read.facts().diffId()
+                : read.facts().storedDigest(),
+        Outcome.Read::storedHashed);
   }
 
   private DigestVerification uncompressed(Digest diffId) {

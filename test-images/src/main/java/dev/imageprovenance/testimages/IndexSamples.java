@@ -3,6 +3,7 @@ package dev.imageprovenance.testimages;
 import static dev.imageprovenance.testimages.BaseFiles.program;
 import static dev.imageprovenance.testimages.Expectation.broken;
 import static dev.imageprovenance.testimages.Expectation.error;
+import static dev.imageprovenance.testimages.Expectation.fails;
 import static dev.imageprovenance.testimages.Expectation.passes;
 
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ final class IndexSamples {
         SampleImage.layout(
             "platform-contradicted",
             "An index whose platforms differ from what the configs say",
-            broken().finding("integrity", "PLATFORM_MISMATCH", "high", ""),
+            broken().finding("integrity", "PLATFORM_MISMATCH", "critical", ""),
             () ->
                 TestIndex.builder()
                     .child("linux/amd64", image("s390x"))
@@ -89,19 +90,19 @@ final class IndexSamples {
         SampleImage.layout(
             "attestation-false-layers",
             "A child that calls itself an attestation and is an image with a setuid program",
-            broken().finding("integrity", "FALSE_ATTESTATION", "high", ""),
+            fails().finding("integrity", "FALSE_ATTESTATION", "high", "").among(),
             () -> withFalseAttestation(image("amd64"), UnaryOperator.identity(), true)),
         SampleImage.layout(
             "attestation-false-reference",
             "An attestation of a manifest that is not in the index",
-            broken().finding("integrity", "FALSE_ATTESTATION", "high", ""),
+            fails().finding("integrity", "FALSE_ATTESTATION", "high", "").among(),
             () ->
                 withFalseAttestation(
                     Attestations.provenanceOf(image("amd64")), UnaryOperator.identity(), false)),
         SampleImage.layout(
             "attestation-false-platform",
             "An attestation for the platform linux/riscv64",
-            broken().finding("integrity", "FALSE_ATTESTATION", "high", ""),
+            fails().finding("integrity", "FALSE_ATTESTATION", "high", "").among(),
             () ->
                 withFalseAttestation(
                     Attestations.provenanceOf(image("amd64")),

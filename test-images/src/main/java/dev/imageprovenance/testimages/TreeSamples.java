@@ -38,7 +38,7 @@ final class TreeSamples {
         onTopOfTool(
             "whiteout-in-own-layer",
             "A whiteout that comes after its own setuid file in one layer: engines disagree",
-            ambiguous("MISPLACED_WHITEOUT"),
+            ambiguous("").finding(SETUID, "medium", "/usr/bin/new"),
             l -> l.file("/usr/bin/new", 04755, program("new")).whiteout("/usr/bin/new")),
         onTopOfTool(
             "whiteout-and-directory-again",
@@ -67,10 +67,7 @@ final class TreeSamples {
             "opaque-grandparent-last",
             "An opaque grandparent behind a new setuid file: one kind of engine deletes it",
             ambiguous("OPAQUE_ORDER").finding(SETUID, "medium", "/usr/lib/new"),
-            l ->
-                l.directory("/usr/lib", 0755)
-                    .file("/usr/lib/new", 04755, program("new"))
-                    .opaque("/usr")),
+            l -> l.file("/usr/lib/new", 04755, program("new")).opaque("/usr")),
         onTopOfTool(
             "aufs-metadata",
             "Bookkeeping of AUFS",

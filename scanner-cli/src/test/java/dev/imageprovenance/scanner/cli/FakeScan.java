@@ -3,6 +3,8 @@ package dev.imageprovenance.scanner.cli;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.image.SourceKind;
@@ -80,10 +82,32 @@ final class FakeScan {
     return report(request, CheckId.DEFAULT_USER, verdict);
   }
 
+  private static List<Finding> findings(CheckId check, Verdict verdict) {
+    return verdict == Verdict.FAIL
+        ? List.of(
+            new Finding(
+                check,
+                "MADE_UP",
+                Severity.CRITICAL,
+                "something",
+                "It is made up",
+                Optional.empty(),
+                Optional.empty(),
+                List.of()))
+        : List.of();
+  }
+
   static ScanReport report(ScanRequest request, CheckId check, Verdict verdict) {
     Digest digest = Digest.sha256(new byte[0]);
     CheckResult result =
-        new CheckResult(check, verdict, "made up", Optional.empty(), false, List.of(), List.of());
+        new CheckResult(
+            check,
+            verdict,
+            "made up",
+            Optional.empty(),
+            false,
+            findings(check, verdict),
+            List.of());
     ImageReport image =
         new ImageReport(
             new Resolution(request.address(), SourceKind.OCI_LAYOUT, "somewhere", List.of()),

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -57,6 +58,7 @@ class InterruptTest {
     assertTrue(
         left.stream().noneMatch(file -> file.getFileName().toString().contains("tmp")),
         () -> "left behind: " + left);
+    assertFalse(findings(without).isEmpty(), () -> "no finding names a path: " + without);
     assertEquals(findings(without), findings(withCache));
   }
 

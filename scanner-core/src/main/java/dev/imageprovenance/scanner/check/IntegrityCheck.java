@@ -254,7 +254,9 @@ public final class IntegrityCheck implements Check {
       case LAYER_COUNT_MISMATCH -> Severity.CRITICAL;
       // The registry itself says that these are not the bytes.
       case HEADER_DIGEST_MISMATCH -> Severity.CRITICAL;
-      case PLATFORM_MISMATCH, FALSE_ATTESTATION -> Severity.HIGH;
+      // The index leads one platform's machines to another platform's image.
+      case PLATFORM_MISMATCH -> Severity.CRITICAL;
+      case FALSE_ATTESTATION -> Severity.HIGH;
       case MEDIA_TYPE_MISMATCH, FOLDED_KEY, FOREIGN_LAYER, OTHER -> Severity.MEDIUM;
       case NO_LAYERS -> Severity.LOW;
     };

@@ -80,7 +80,9 @@ final class FactsReader {
     }
     Attributes attributes = attributes();
     return switch (tag) {
-      case FactsWriter.FILE -> new LayerEntry.RegularFile(entryPath, attributes, number(), hash());
+      case FactsWriter.FILE, FactsWriter.SCRIPT ->
+          new LayerEntry.RegularFile(
+              entryPath, attributes, number(), hash(), tag == FactsWriter.SCRIPT);
       case FactsWriter.DIRECTORY -> new LayerEntry.Directory(entryPath, attributes);
       case FactsWriter.SYMBOLIC_LINK ->
           new LayerEntry.SymbolicLink(entryPath, attributes, text(mostOfAnyText()));

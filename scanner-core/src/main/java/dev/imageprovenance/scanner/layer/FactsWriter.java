@@ -28,6 +28,7 @@ final class FactsWriter {
   static final int FIFO = 6;
   static final int WHITEOUT = 7;
   static final int OPAQUE_WHITEOUT = 8;
+  static final int SCRIPT = 9;
 
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 16];
@@ -68,7 +69,7 @@ final class FactsWriter {
 
   private void entry(LayerEntry entry) throws IOException {
     if (entry instanceof LayerEntry.RegularFile file) {
-      inode(FILE, file);
+      inode(file.script() ? SCRIPT : FILE, file);
       number(file.size());
       hash(file.content());
     } else if (entry instanceof LayerEntry.Directory directory) {

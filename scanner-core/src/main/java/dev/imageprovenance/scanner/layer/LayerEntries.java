@@ -151,20 +151,23 @@ final class LayerEntries {
       throws IOException {
     boolean keep = accountFiles.wants(path, header.size());
     byte @Nullable [] kept = keep ? new byte[(int) header.size()] : null;
-    ContentHash hash = hashContent(header, tar, kept);
+    ScriptMark mark = new ScriptMark();
+    ContentHash hash = hashContent(header, tar, kept, mark);
     if (kept != null) {
       accountFiles.keep(path, hash, kept);
     }
-    return new LayerEntry.RegularFile(path, attributes(path, header), header.size(), hash);
+    return new LayerEntry.RegularFile(
+        path, attributes(path, header), header.size(), hash, mark.isScript());
   }
 
-  private ContentHash hashContent(TarHeader header, TarReader tar, byte @Nullable [] kept)
-      throws IOException {
+  private ContentHash hashContent(
+      TarHeader header, TarReader tar, byte @Nullable [] kept, ScriptMark mark) throws IOException {
     countContent(header);
     int position = 0;
     for (int n = tar.read(buffer, 0, BUFFER); n >= 0; n = tar.read(buffer, 0, BUFFER)) {
       cancellation.throwIfCancelled();
       contentHasher.update(buffer, 0, n);
+      mark.see(buffer, n);
       if (kept != null) {
         System.arraycopy(buffer, 0, kept, position, n);
         position += n;
@@ -195,7 +198,7 @@ final class LayerEntries {
         target.startsWith(AUFS_LINKED_FILES) ? aufsFiles.get(PathName.baseName(target)) : null;
     if (aufsFile != null) {
       return new LayerEntry.RegularFile(
-          path, aufsFile.attributes(), aufsFile.size(), aufsFile.content());
+          path, aufsFile.attributes(), aufsFile.size(), aufsFile.content(), aufsFile.script());
     }
     ledger.account(target);
     reportEscape(path, header.linkName(), "link target");
@@ -291,5 +294,22 @@ final class LayerEntries {
 
   private static String type(TarHeader header) {
     return "\"" + Text.escape(String.valueOf(header.type())) + "\"";
+  }
+
+  /** Tells by the first two bytes whether the kernel takes a file for a script. */
+  private static final class ScriptMark {
+    private static final byte[] MARK = {'#', '!'};
+    private int seen;
+    private boolean matches = true;
+
+    void see(byte[] bytes, int count) {
+      for (int i = 0; i < count && seen < MARK.length; i++) {
+        matches &= bytes[i] == MARK[seen++];
+      }
+    }
+
+    boolean isScript() {
+      return matches && seen == MARK.length;
+    }
   }
 }

@@ -27,6 +27,7 @@ final class PaxRecords {
 
   private static final int MOST_REPEATED_KEYS = 16;
   private static final String SCHILY = "SCHILY.xattr.";
+  private static final String OVERLAY = SCHILY + "trusted.overlay.";
   private static final String LIBARCHIVE = "LIBARCHIVE.xattr.";
   private static final String SPARSE_OFFSET = "GNU.sparse.offset";
   private static final String SPARSE_LENGTH = "GNU.sparse.numbytes";
@@ -137,8 +138,9 @@ final class PaxRecords {
   }
 
   /**
-   * Extended attributes by name. SCHILY's record, the only one that engines obey, wins over
-   * libarchive's.
+   * Extended attributes by name. An empty value means no attribute, as it does to engines, but for
+   * the overlay's own, whose mere presence some of them store and the kernel obeys. SCHILY's
+   * record, the only one that engines obey, wins over libarchive's.
    *
    * @param conflicts gets the names whose records disagree or cannot be decoded
    */
@@ -146,7 +148,7 @@ final class PaxRecords {
     Map<String, byte[]> attributes = new LinkedHashMap<>();
     values.forEach(
         (key, value) -> {
-          if (key.startsWith(SCHILY) && value.length > 0) {
+          if (key.startsWith(SCHILY) && (value.length > 0 || key.startsWith(OVERLAY))) {
             attributes.put(key.substring(SCHILY.length()), value);
           }
         });

@@ -20,7 +20,7 @@ public final class ManifestParser {
    * @param declared the media type that came beside the bytes (a Content-Type header, a
    *     descriptor); used when the document names none
    * @throws ScanException MALFORMED (also a document that is both manifest and index), LIMIT, or
-   *     UNSUPPORTED (schema 1)
+   *     UNSUPPORTED (schema 1, or a document that is no image)
    */
   public static Manifest parse(
       RawDocument raw, DigestAlgorithm algorithm, Optional<MediaType> declared, Limits limits) {
@@ -34,8 +34,9 @@ public final class ManifestParser {
     }
     ObjectNode object = StrictJson.parseObject(raw, WHAT, limits);
     JsonFields fields = new JsonFields(object, WHAT, new ArrayList<>());
-    requireOneKind(fields);
     Optional<MediaType> own = fields.text("mediaType").map(MediaType::new);
+    own.or(() -> declared).ifPresent(type -> requireKnown(type, fields));
+    requireOneKind(fields);
     boolean index = fields.has("manifests");
     own.ifPresent(type -> requireAgreement(type, index));
     MediaType fallback = index ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
@@ -46,6 +47,19 @@ public final class ManifestParser {
     return index
         ? index(raw, digest, mediaType, fields, limits)
         : manifest(raw, digest, mediaType, fields, limits);
+  }
+
+  /** A document of another kind is no image; one that looks like an image must not hide as such. */
+  private static void requireKnown(MediaType type, JsonFields fields) {
+    boolean looksLikeImage =
+        fields.has("manifests") || fields.has("layers") || fields.has("fsLayers");
+    if (!looksLikeImage && !type.isIndex() && !type.isManifest() && !type.isSchema1()) {
+      throw new ScanException(
+          ProblemKind.UNSUPPORTED,
+          "The document is of type " + Text.excerpt(type.value()) + ", which is no image",
+          "Name the image itself.",
+          null);
+    }
   }
 
   private static void requireOneKind(JsonFields fields) {

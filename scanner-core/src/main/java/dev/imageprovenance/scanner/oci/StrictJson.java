@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ContainerNode;
@@ -43,7 +44,7 @@ final class StrictJson {
    * Parses {@code document}.
    *
    * @param what names the document in messages
-   * @throws ScanException MALFORMED
+   * @throws ScanException MALFORMED, or LIMIT when it is nested too deeply
    */
   static ObjectNode parseObject(RawDocument document, String what, Limits limits) {
     return parse(
@@ -54,7 +55,7 @@ final class StrictJson {
    * Parses {@code document}, which is an array.
    *
    * @param what names the document in messages
-   * @throws ScanException MALFORMED
+   * @throws ScanException MALFORMED, or LIMIT when it is nested too deeply
    */
   static ArrayNode parseArray(RawDocument document, String what, Limits limits) {
     return parse(
@@ -79,6 +80,15 @@ final class StrictJson {
         throw malformed(what, "there is more behind the JSON document");
       }
       return root;
+    } catch (StreamConstraintsException e) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The "
+              + what
+              + " exceeds a limit (jsonDepth is "
+              + limits.jsonDepth()
+              + "): "
+              + Text.excerpt(e.getOriginalMessage()));
     } catch (JsonProcessingException e) {
       throw malformed(what, Text.excerpt(e.getOriginalMessage()) + position(e));
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
@@ -59,9 +60,9 @@ public record ScanReport(
     boolean integrityBroken =
         images.stream()
             .flatMap(image -> image.results().stream())
-            .anyMatch(
-                result ->
-                    result.check().equals(CheckId.INTEGRITY) && result.verdict() == Verdict.FAIL);
+            .filter(result -> result.check().equals(CheckId.INTEGRITY))
+            .flatMap(result -> result.findings().stream())
+            .anyMatch(finding -> finding.severity() == Severity.CRITICAL);
     if (integrityBroken) {
       return 4;
     }

@@ -219,7 +219,7 @@ final class TextFindingSection {
   }
 
   private String layer(LayerLocation layer) {
-    return "layer " + layer.layerIndex() + " (" + value(layer.layerDigest()) + ")";
+    return "layer " + (layer.layerIndex() + 1) + " (" + value(layer.layerDigest()) + ")";
   }
 
   private String value(String text) {

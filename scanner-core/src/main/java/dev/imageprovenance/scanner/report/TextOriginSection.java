@@ -113,7 +113,7 @@ final class TextOriginSection {
   }
 
   private void layer(LayerSummary layer) throws IOException {
-    Phrase phrase = new Phrase().word("layer " + layer.index(), Style.PLAIN);
+    Phrase phrase = new Phrase().word("layer " + (layer.index() + 1), Style.PLAIN);
     layer.digest().ifPresent(digest -> phrase.words(digest(digest)));
     if (verbose) {
       layer.diffId().ifPresent(diffId -> phrase.words("diffID " + digest(diffId)));
@@ -173,7 +173,7 @@ final class TextOriginSection {
       return kind;
     }
     boolean isLayer = verification.kind() == DigestKind.LAYER;
-    return (isLayer ? kind : kind + " of layer") + " " + verification.layerIndex().get();
+    return (isLayer ? kind : kind + " of layer") + " " + (verification.layerIndex().get() + 1);
   }
 
   private static String readInWords(String read) {

@@ -25,9 +25,6 @@ final class AttestationRule {
 
   /** Why the descriptor's claim cannot hold, before its manifest is read; empty when it may. */
   static Optional<String> contradiction(Descriptor child, ImageIndex index) {
-    if (!"attestation-manifest".equals(child.annotations().get(TYPE))) {
-      return Optional.of("its " + TYPE + " is not attestation-manifest");
-    }
     if (!child.platform().map(Platform::isUnknown).orElse(false)) {
       return Optional.of("its platform is not unknown/unknown");
     }

@@ -172,7 +172,7 @@ final class IntegrityCheckTest {
   @ParameterizedTest
   @CsvSource({
     "MEDIA_TYPE_MISMATCH,MEDIUM",
-    "PLATFORM_MISMATCH,HIGH",
+    "PLATFORM_MISMATCH,CRITICAL",
     "FOLDED_KEY,MEDIUM",
     "LAYER_COUNT_MISMATCH,CRITICAL",
     "FALSE_ATTESTATION,HIGH",

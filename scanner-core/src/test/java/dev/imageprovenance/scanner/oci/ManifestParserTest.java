@@ -141,7 +141,7 @@ class ManifestParserTest {
   void refusesNestingBeyondTheLimitWithoutOverflow() {
     String deep = "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
     ScanException problem = assertThrows(ScanException.class, () -> parse(deep));
-    assertEquals(ProblemKind.MALFORMED, problem.kind());
+    assertEquals(ProblemKind.LIMIT, problem.kind());
   }
 
   @Test

@@ -28,7 +28,8 @@ import java.util.Map;
 final class ArchiveIndexer {
   private static final int HEAD = 10;
   private static final int BLOCK = 64 * 1024;
-  private static final int MOST_KEPT_BYTES = 32 << 20;
+  private static final int MOST_KEPT_BYTES = 16 << 20;
+  private static final int MOST_NAME_CHARACTERS = 16 << 20;
   private static final int MOST_ANOMALIES = 100;
 
   private final ScanContext context;
@@ -37,6 +38,7 @@ final class ArchiveIndexer {
   private final Map<Long, byte[]> documents = new HashMap<>();
   private final List<ImageAnomaly> anomalies = new ArrayList<>();
   private int keptBytes;
+  private int nameCharacters;
 
   ArchiveIndexer(ScanContext context, boolean keepDocuments) {
     this.context = context;
@@ -69,9 +71,22 @@ final class ArchiveIndexer {
             "The archive has more entries than the limit archiveEntries of "
                 + limits.archiveEntries());
       }
+      countNames(header);
       add(reader, header);
     }
     return new Indexed(index.build(limits.symlinkHops()), documents, List.copyOf(anomalies));
+  }
+
+  /** Entries are counted by another limit, but each may have names of pathBytes. */
+  private void countNames(TarHeader header) {
+    nameCharacters += header.name().length() + header.linkName().length();
+    if (nameCharacters > MOST_NAME_CHARACTERS) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The names of the archive's entries have together more than "
+              + MOST_NAME_CHARACTERS
+              + " characters");
+    }
   }
 
   private void add(TarReader reader, TarHeader header) throws IOException {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A tar file, plain or compressed with gzip or zstd, whose entries were indexed in one pass;
@@ -32,11 +33,15 @@ import java.util.Set;
 public final class ImageArchive implements Closeable {
   private static final int HEAD = 10;
 
+  /** Passes over a compressed archive for documents that were not kept; honest ones need none. */
+  private static final int MOST_DOCUMENT_PASSES = 32;
+
   private final ArchiveFile file;
   private final Compression compression;
   private final Limits limits;
   private final ScanContext context;
   private final ArchiveIndexer.Indexed indexed;
+  private final AtomicInteger documentPasses = new AtomicInteger();
 
   private ImageArchive(
       ArchiveFile file,
@@ -174,6 +179,7 @@ public final class ImageArchive implements Closeable {
               + " of "
               + limit);
     }
+    countPass(entry);
     try (InputStream content = open(entry)) {
       byte[] bytes = content.readNBytes((int) entry.size());
       if (bytes.length < entry.size()) {
@@ -182,6 +188,21 @@ public final class ImageArchive implements Closeable {
       return RawDocument.of(bytes);
     } catch (IOException e) {
       throw file.unreadable(e);
+    }
+  }
+
+  private void countPass(ArchiveEntry entry) {
+    boolean isAtHand = isRandomAccess() || indexed.documents().containsKey(entry.offset());
+    if (!isAtHand && documentPasses.incrementAndGet() > MOST_DOCUMENT_PASSES) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "The compressed archive "
+              + Text.escape(name())
+              + " holds so many or so large documents that it would have to be read more than "
+              + MOST_DOCUMENT_PASSES
+              + " times",
+          "Uncompress it and scan the plain tar.",
+          null);
     }
   }
 

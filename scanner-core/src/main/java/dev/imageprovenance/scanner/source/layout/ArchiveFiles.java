@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.layout;
 
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.RawDocument;
 import dev.imageprovenance.scanner.source.archive.ArchiveEntry;
 import dev.imageprovenance.scanner.source.archive.ImageArchive;
 import java.io.IOException;
@@ -44,6 +45,11 @@ final class ArchiveFiles implements LayoutFiles {
     @Override
     public InputStream open() throws IOException {
       return archive.open(entry);
+    }
+
+    @Override
+    public RawDocument read(long limit, String limitName) {
+      return archive.document(entry, limit, limitName);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.source.layout;
 
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.RawDocument;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -119,6 +120,13 @@ final class DirectoryFiles implements LayoutFiles {
       SeekableByteChannel channel =
           Files.newByteChannel(real, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
       return new CancellableStream(Channels.newInputStream(channel), channel, cancellation);
+    }
+
+    @Override
+    public RawDocument read(long limit, String limitName) throws IOException {
+      try (InputStream in = open()) {
+        return RawDocument.of(in.readNBytes((int) Math.min(size, limit) + 1));
+      }
     }
   }
 }

@@ -183,8 +183,8 @@ public final class LayoutContentStore implements ContentStore {
               + " bytes, more than the limit manifestBytes of "
               + limit);
     }
-    try (InputStream in = file.open()) {
-      return RawDocument.of(in.readNBytes((int) file.size() + 1));
+    try {
+      return file.read(limit, "manifestBytes");
     } catch (IOException e) {
       context.cancellation().throwIfCancelled();
       throw new ScanException(

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.layout;
 
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.RawDocument;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,5 +30,12 @@ interface LayoutFiles extends Closeable {
 
     /** The bytes, to be closed by the caller. */
     InputStream open() throws IOException;
+
+    /**
+     * The whole of a small file, whose size the caller has compared with {@code limit}.
+     *
+     * @param limitName the name of that limit
+     */
+    RawDocument read(long limit, String limitName) throws IOException;
   }
 }

@@ -377,6 +377,12 @@ public final class RegistryContentStore implements ContentStore, Closeable {
     return "/v2/" + reference.repository() + "/" + rest;
   }
 
+  /** The host and repository. */
+  @Override
+  public String toString() {
+    return "RegistryContentStore[" + name() + "]";
+  }
+
   @Override
   public void close() throws IOException {
     context.cancellation().unregister(connections);

@@ -6,6 +6,7 @@ import static dev.imageprovenance.scanner.source.SourceAssertions.open;
 import static dev.imageprovenance.scanner.source.SourceAssertions.problem;
 import static dev.imageprovenance.scanner.source.SourceAssertions.resolve;
 import static dev.imageprovenance.scanner.source.SourceAssertions.resolveAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.TarBuilder;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -173,6 +175,30 @@ class HostileArchiveTest {
         () ->
             resolveAll(
                 file, Optional.empty(), PlatformSelection.host(), contextOf(limits(2, 64L << 30))));
+  }
+
+  @Test
+  void namesThatWouldFillTheMemoryAreRefused() throws IOException {
+    byte[] one = new TarBuilder().symlink("link", "n/".repeat(2_000)).toBytes();
+    byte[] entry = TarBuilder.truncated(one, one.length - 2 * 512);
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int i = 0; i < 5_000; i++) {
+      many.write(entry);
+    }
+    Files.write(file, TarBuilder.gzip(many.toByteArray()));
+    String message = problem(ProblemKind.LIMIT, () -> resolve(file));
+    assertTrue(message.contains("names"), message);
+  }
+
+  @Test
+  void documentsThatWereNotKeptAreReadByAnotherPass() throws IOException {
+    byte[] padded = Arrays.copyOf(CONFIG, 7 << 20);
+    Arrays.fill(padded, CONFIG.length, padded.length, (byte) ' ');
+    TarBuilder tar = new TarBuilder().file("1.json", padded).file("2.json", padded);
+    tar.file("c.json", padded).file("layer.tar", LAYER);
+    tar.file("manifest.json", "[" + archived("c.json", "null", "layer.tar") + "]");
+    Files.write(file, TarBuilder.gzip(tar.toBytes()));
+    assertEquals("1000", resolve(file).config().user());
   }
 
   @Test

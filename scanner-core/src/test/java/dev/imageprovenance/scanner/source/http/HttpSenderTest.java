@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpSenderTest {
   private static final URI HOME = URI.create("https://registry.example/v2/app/manifests/1");
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   private final FakeTiming timing = new FakeTiming();
   private final Notes notes = new Notes();

@@ -95,6 +95,15 @@ public final class ScriptedTransport implements RequestOpener {
         }
         return b;
       }
+
+      @Override
+      public int read(byte[] buffer, int offset, int count) throws IOException {
+        int n = start.read(buffer, offset, count);
+        if (n < 0) {
+          throw new java.net.SocketException("Connection reset");
+        }
+        return n;
+      }
     };
   }
 

@@ -53,7 +53,15 @@ public final class FaultyRegistry implements Closeable {
   private volatile String tokenLifetime = "300";
   private volatile String realm = "";
 
-  private record Stored(String mediaType, byte[] bytes) {}
+  private static final class Stored {
+    private final String mediaType;
+    private final byte[] bytes;
+
+    Stored(String mediaType, byte[] bytes) {
+      this.mediaType = mediaType;
+      this.bytes = bytes;
+    }
+  }
 
   /** A request as it arrived. */
   public record Seen(String method, String path, Map<String, String> headers, String body) {
