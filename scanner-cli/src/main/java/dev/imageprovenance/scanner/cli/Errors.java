@@ -39,6 +39,17 @@ final class Errors {
         Optional.of("Please report it with the output of the same command and -v."));
   }
 
+  /** What went wrong with the image of that address, for standard error. */
+  static String line(String address, Problem problem) {
+    String image = Text.escape(address);
+    boolean isNamed = problem.message().contains(image);
+    return line(
+        new Problem(
+            problem.kind(),
+            isNamed ? problem.message() : image + ": " + problem.message(),
+            problem.remedy()));
+  }
+
   /** One line for standard error. */
   static String line(Problem problem) {
     return "scanner: "

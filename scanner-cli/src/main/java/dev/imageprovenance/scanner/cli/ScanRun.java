@@ -123,7 +123,7 @@ final class ScanRun {
 
   private void tellProblems(List<ScanReport> scans) {
     for (ScanReport scan : scans) {
-      scan.problem().ifPresent(problem -> terminal.tell(Errors.line(problem)));
+      scan.problem().ifPresent(problem -> terminal.tell(Errors.line(scan.requested(), problem)));
     }
   }
 

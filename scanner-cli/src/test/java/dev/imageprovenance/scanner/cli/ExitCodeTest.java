@@ -128,7 +128,7 @@ class ExitCodeTest {
         throwing(() -> new ScanException(ProblemKind.NOT_FOUND, "no such tag", "Push it.", null)));
     fake.run("scan", "--format", "json", "app:1");
     ScanReportSchema.assertValid(fake.out.toString());
-    assertEquals("scanner: no such tag\n  Push it.\n", fake.err.toString());
+    assertEquals("scanner: app:1: no such tag\n  Push it.\n", fake.err.toString());
   }
 
   @Test
