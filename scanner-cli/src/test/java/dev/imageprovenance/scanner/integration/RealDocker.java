@@ -31,7 +31,7 @@ final class RealDocker implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     ServerProcess daemon =
-        ServerProcess.start(
+        workspace.start(
             List.of(
                 "dockerd",
                 "--config-file=" + directory.resolve("daemon.json"),

@@ -57,7 +57,7 @@ final class RealRegistry implements AutoCloseable {
                 .formatted(storage)
             + more);
     ServerProcess server =
-        ServerProcess.start(
+        workspace.start(
             List.of("docker-registry", "serve", config.toString()), directory.resolve("log"));
     server.awaitReady(() -> LISTENING.matcher(server.log()).find(), Duration.ofSeconds(30));
     return new RealRegistry(server, storage);

@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,11 @@ class RegistryTrafficTest {
   void pushAnImage() {
     Skopeo.copy(
         "docker://" + parts.images().reference(OracleImages.DEBIAN), "docker://" + reference);
+  }
+
+  @AfterEach
+  void stopRegistry() {
+    registry.close();
   }
 
   @Test

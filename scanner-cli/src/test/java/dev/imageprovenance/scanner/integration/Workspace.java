@@ -10,15 +10,18 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A temporary directory for everything that the real parts write; closing it unmounts what is
- * mounted below and deletes it. Thread-safe.
+ * A temporary directory for everything that the real parts write, and the servers that write there;
+ * closing it ends those that still run, unmounts what is mounted below and deletes it. Thread-safe.
  */
 final class Workspace implements AutoCloseable {
   private final Path root;
   private final AtomicInteger directories = new AtomicInteger();
+  private final Queue<ServerProcess> servers = new ConcurrentLinkedQueue<>();
 
   Workspace() {
     try {
@@ -38,8 +41,16 @@ final class Workspace implements AutoCloseable {
     }
   }
 
+  /** Starts a server that ends with this workspace at the latest. */
+  ServerProcess start(List<String> line, Path log) {
+    ServerProcess server = ServerProcess.start(line, log);
+    servers.add(server);
+    return server;
+  }
+
   @Override
   public void close() throws IOException {
+    servers.forEach(ServerProcess::close);
     for (Path mount : mountsBelow(root)) {
       Command.of("umount", "--lazy", mount.toString()).run();
     }
