@@ -92,6 +92,9 @@ public final class DefaultUserCheck implements Check {
               shown(facts) + ": " + trouble,
               Optional.of(remedy(NON_ROOT_EXAMPLE))));
     }
+    if (user.userClass() == UserClass.ROOT || user.userClass() == UserClass.ROOT_POSSIBLE) {
+      return findings; // No group gives root more than it has.
+    }
     for (Membership group : user.groups()) {
       PrivilegedGroups.privilegeOf(group.gid(), group.name())
           .ifPresent(privilege -> findings.add(groupFinding(facts, user, group, privilege)));

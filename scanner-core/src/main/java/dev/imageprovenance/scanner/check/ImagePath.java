@@ -10,7 +10,7 @@ final class ImagePath {
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]+");
 
   /** Longer sentences are cut. */
-  private static final int SENTENCE = 1000;
+  private static final int SENTENCE = 1_000;
 
   private ImagePath() {}
 

@@ -118,7 +118,7 @@ final class UserResolver {
         uid == 0
             ? "root is the superuser's name"
             : "root is the superuser's name, although this image's /etc/passwd gives it uid " + uid;
-    return resolved(UserClass.ROOT, Optional.of(uid), account, List.of(), reason);
+    return resolved(UserClass.ROOT, Optional.of(uid), account, groupsOfRoot(account), reason);
   }
 
   private ResolvedUser resolveName() {
@@ -146,7 +146,11 @@ final class UserResolver {
     Optional<String> danger = danger(account);
     if (danger.isPresent()) {
       return resolved(
-          UserClass.ROOT_POSSIBLE, Optional.of(uid), Optional.of(account), List.of(), danger.get());
+          UserClass.ROOT_POSSIBLE,
+          Optional.of(uid),
+          Optional.of(account),
+          groupsOfRoot(Optional.of(account)),
+          danger.get());
     }
     return resolved(
         UserClass.NON_ROOT_UNVERIFIABLE,
@@ -200,7 +204,14 @@ final class UserResolver {
   }
 
   private ResolvedUser root(String reason) {
-    return resolved(UserClass.ROOT, Optional.of(0L), Optional.empty(), List.of(), reason);
+    Optional<Account> account = find(line -> line.uid().number().value() == 0);
+    return resolved(
+        UserClass.ROOT, Optional.of(0L), Optional.empty(), groupsOfRoot(account), reason);
+  }
+
+  /** What cannot be told of root's groups matters to nobody: root needs none. */
+  private List<Membership> groupsOfRoot(Optional<Account> account) {
+    return new GroupResolver(spec, files, new ArrayList<>(), new ArrayList<>()).groups(account);
   }
 
   private ResolvedUser rootPossible(Optional<Long> uid, String reason) {

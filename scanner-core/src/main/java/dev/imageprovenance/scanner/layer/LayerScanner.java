@@ -4,6 +4,8 @@ import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Set;
  * file, to the last byte of both streams; stateless and thread-safe.
  */
 public final class LayerScanner {
+  private static final int BLOCK = 64 * 1024;
+
   private final ScanContext context;
 
   /** Reads under the limits of {@code context}. */
@@ -44,6 +48,36 @@ public final class LayerScanner {
             storedAlgorithm.newHasher(),
             context.cancellation(),
             read -> context.progress().bytesRead(read));
+    try {
+      return scan(storedBytes, storedAlgorithm, diffIdAlgorithm, keep);
+    } catch (ScanException e) {
+      throw e.kind() == ProblemKind.MALFORMED ? withDigest(e, storedBytes, storedAlgorithm) : e;
+    }
+  }
+
+  /** The digest tells whether the bytes were made so or were changed on their way. */
+  private static ScanException withDigest(
+      ScanException problem, MeteredStream storedBytes, DigestAlgorithm algorithm)
+      throws IOException {
+    byte[] block = new byte[BLOCK];
+    while (storedBytes.read(block, 0, BLOCK) >= 0) {
+      // Only its hash is wanted.
+    }
+    return new ScanException(
+        problem.kind(),
+        problem.getMessage()
+            + "; computed over the stored bytes: "
+            + Digest.of(algorithm, storedBytes.hash()),
+        problem.remedy().orElse(null),
+        problem);
+  }
+
+  private LayerFacts scan(
+      MeteredStream storedBytes,
+      DigestAlgorithm storedAlgorithm,
+      DigestAlgorithm diffIdAlgorithm,
+      Set<String> keep)
+      throws IOException {
     try (DecompressedStream plain = Decompression.open(storedBytes, context.limits())) {
       MeteredStream tarBytes = meterUncompressed(plain, storedBytes, diffIdAlgorithm);
       AnomalyLog anomalies = new AnomalyLog();

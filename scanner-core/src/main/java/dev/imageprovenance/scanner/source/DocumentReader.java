@@ -197,11 +197,11 @@ final class DocumentReader {
           ProblemKind.INTEGRITY,
           "The bytes of "
               + what
-              + " do not have the promised digest\n  promised by "
+              + " do not have the promised digest: promised by "
               + by
               + ": "
               + promised
-              + "\n  computed: "
+              + ", computed "
               + actual,
           "Do not run this image: what was sent is not what was asked for.",
           null);

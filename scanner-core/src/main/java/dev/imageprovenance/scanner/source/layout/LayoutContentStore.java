@@ -141,9 +141,9 @@ public final class LayoutContentStore implements ContentStore {
               + descriptor.digest()
               + " in "
               + Text.escape(name())
-              + " has a wrong size\n  promised by its descriptor: "
+              + " has a wrong size; promised by its descriptor: "
               + descriptor.size()
-              + " bytes\n  on disk: "
+              + " bytes, on disk: "
               + file.size()
               + " bytes",
           "Do not run this image: what is stored is not what was described.",

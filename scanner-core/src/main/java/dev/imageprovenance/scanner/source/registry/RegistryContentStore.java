@@ -199,9 +199,9 @@ public final class RegistryContentStore implements ContentStore, Closeable {
           name()
               + ": the blob "
               + descriptor.digest()
-              + " has another size than promised\n  promised by its descriptor: "
+              + " has another size than promised: by its descriptor "
               + descriptor.size()
-              + "\n  served by the registry:    "
+              + " bytes, served by the registry "
               + length.getAsLong(),
           "Push the image again, or use another one: these bytes cannot be what was promised.",
           null);
