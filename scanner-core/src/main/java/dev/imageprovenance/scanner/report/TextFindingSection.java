@@ -36,11 +36,26 @@ final class TextFindingSection {
 
   /** What counts. */
   void render(List<Finding> findings) throws IOException {
+    int informative = 0;
     for (FindingGroup group : FindingGroup.of(findings)) {
       Severity severity = group.first().severity();
+      if (!verbose && severity == Severity.INFO && !severity.isAtLeast(policy.failOn())) {
+        informative += group.size();
+        continue;
+      }
       headline(group, severity(severity));
       facts(group);
       remedy(group, verbose || severity.isAtLeast(policy.failOn()));
+    }
+    if (informative > 0) {
+      String count = Wording.grouped(informative);
+      page.print(
+          SEVERITY_COLUMN,
+          TEXT_COLUMN,
+          severity(Severity.INFO)
+              .wordsAt(
+                  TEXT_COLUMN,
+                  count + (informative == 1 ? " finding" : " findings") + ", shown with -v"));
     }
   }
 
