@@ -26,6 +26,9 @@ final class StoredBytes extends InputStream {
 
   /** Up to {@code count} of the first bytes, which stay to be read; fewer only at the end. */
   byte[] peek(int count) throws IOException {
+    if (position + count > BUFFER) {
+      compact();
+    }
     while (limit - position < count && !ended) {
       append();
     }
@@ -90,6 +93,13 @@ final class StoredBytes extends InputStream {
       position = limit;
     }
     return total;
+  }
+
+  /** Moves what is buffered to the front, so that there is room to read more behind it. */
+  private void compact() {
+    System.arraycopy(buffer, position, buffer, 0, limit - position);
+    limit -= position;
+    position = 0;
   }
 
   private void append() throws IOException {

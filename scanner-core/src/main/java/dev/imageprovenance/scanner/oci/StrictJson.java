@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * hold keys that differ in case only.
  */
 final class StrictJson {
+  private static final int LONG_S = 0x17F;
+  private static final int KELVIN_SIGN = 0x212A;
   private static final Set<String> MAP_KEYS =
       Set.of("annotations", "labels", "exposedports", "volumes");
 
@@ -96,13 +98,29 @@ final class StrictJson {
     }
   }
 
-  /** The key as Go's encoding/json compares it. */
+  /**
+   * The key as Go's encoding/json compares it: by Unicode's simple folding, under which nothing but
+   * the long s and the Kelvin sign folds to ASCII. Java's own mappings fold more (the dotless i,
+   * for one), and a key that engines ignore must not be read.
+   */
   static String fold(String key) {
     StringBuilder folded = new StringBuilder(key.length());
-    key.codePoints()
-        .map(codePoint -> Character.toLowerCase(Character.toUpperCase(codePoint)))
-        .forEach(folded::appendCodePoint);
+    key.codePoints().map(StrictJson::fold).forEach(folded::appendCodePoint);
     return folded.toString();
+  }
+
+  private static int fold(int codePoint) {
+    if (codePoint < 0x80) {
+      return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + ('a' - 'A') : codePoint;
+    }
+    return switch (codePoint) {
+      case LONG_S -> 's';
+      case KELVIN_SIGN -> 'k';
+      default -> {
+        int lower = Character.toLowerCase(Character.toUpperCase(codePoint));
+        yield lower < 0x80 ? codePoint : lower;
+      }
+    };
   }
 
   static ScanException malformed(String what, String why) {

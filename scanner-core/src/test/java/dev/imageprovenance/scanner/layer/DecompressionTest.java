@@ -21,6 +21,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -277,5 +278,32 @@ class DecompressionTest {
   @SuppressWarnings("unchecked")
   private static <E extends Exception> void sneak(Exception e) throws E {
     throw (E) e;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {65_525, 65_533, 65_534, 65_535, 65_536, 65_537, 131_071, 131_072})
+  @Timeout(10)
+  void readsOnWhenAMemberEndsNearTheEndOfTheBuffer(int length) throws IOException {
+    byte[] noise = new byte[length - 2_000];
+    new Random(length).nextBytes(noise);
+    byte[] second = {1, 2, 3};
+    byte[] stored = join(gzipOfLength(noise, length), gzip(second));
+    try (InputStream plain =
+        Decompression.open(new ByteArrayInputStream(stored), Limits.defaults())) {
+      assertArrayEquals(join(noise, second), plain.readAllBytes());
+    }
+  }
+
+  /** A member of exactly {@code length} bytes: its extra field takes what is missing. */
+  private static byte[] gzipOfLength(byte[] content, int length) throws IOException {
+    byte[] member = gzip(content);
+    int extra = length - member.length - 2;
+    byte[] padded = new byte[length];
+    System.arraycopy(member, 0, padded, 0, 10);
+    padded[3] = 4;
+    padded[10] = (byte) extra;
+    padded[11] = (byte) (extra >> 8);
+    System.arraycopy(member, 10, padded, 12 + extra, member.length - 10);
+    return padded;
   }
 }

@@ -28,6 +28,12 @@ class ImageConfigParserTest {
     assertEquals("0", parse(with("\"config\":{\"u\u017Fer\":\"0\"}")).user());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"conf\u0131g", "conf\u0130g"})
+  void readsNoKeyThatEnginesIgnore(String key) {
+    assertEquals("", parse(with("\"" + key + "\":{\"User\":\"1000\"}")).user());
+  }
+
   @Test
   void namesAKeyThatIsSpelledOddly() {
     String text = with("\"config\":null").replace("\"rootfs\"", "\"rootfS\"");
