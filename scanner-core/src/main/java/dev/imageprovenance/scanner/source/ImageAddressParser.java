@@ -39,7 +39,7 @@ public final class ImageAddressParser {
 
   /**
    * Parses {@code text}; files are only looked for where a path without prefix could end at several
-   * colons.
+   * colons, and where a bare name could mean one.
    *
    * @throws ScanException of kind USAGE that says what is wrong and what can be written
    */
@@ -60,6 +60,7 @@ public final class ImageAddressParser {
           text, Reference.parse(text.substring(REGISTRY_PREFIX.length())));
     }
     refuseOtherPrefixes(text);
+    refuseLocalPath(text);
     return new ImageAddress.InRegistry(text, Reference.parse(text));
   }
 
@@ -125,6 +126,24 @@ public final class ImageAddressParser {
     }
   }
 
+  /** The name of a local file must not be told to a registry because two characters are missing. */
+  private static void refuseLocalPath(String text) {
+    if (exists(text)) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\""
+              + Text.excerpt(text)
+              + "\" could be the file or directory of that name here, or an"
+              + " image in a registry",
+          "Write ./"
+              + Text.excerpt(text)
+              + " for the file or directory, or docker://"
+              + Text.excerpt(text)
+              + " for the registry.",
+          null);
+    }
+  }
+
   private static void refuseOtherPrefixes(String text) {
     Matcher matcher = PREFIX.matcher(text);
     if (!matcher.matches()) {
@@ -146,7 +165,15 @@ public final class ImageAddressParser {
           "Leave out " + prefix + "://, for example registry.example/app:1.",
           null);
     }
-    boolean cannotBeTag = rest.isEmpty() || rest.startsWith("/") || rest.startsWith(".");
+    if (rest.isEmpty()) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "The tag behind \"" + Text.excerpt(text) + "\" is empty",
+          "Write the tag behind the colon, or leave the colon out; in a script, look whether the"
+              + " variable that holds the tag is set.",
+          null);
+    }
+    boolean cannotBeTag = rest.startsWith("/") || rest.startsWith(".");
     if (OTHERS.contains(prefix) || cannotBeTag) {
       throw new ScanException(
           ProblemKind.USAGE,

@@ -2,9 +2,11 @@ package dev.imageprovenance.scanner.source;
 
 import static dev.imageprovenance.scanner.source.SourceAssertions.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,5 +125,19 @@ class ImageAddressParserTest {
   @Test
   void aRepositoryNamedLikeAWordWithATagIsAReference() {
     assertTrue(ImageAddressParser.parse("registry:2") instanceof ImageAddress.InRegistry);
+  }
+
+  @Test
+  void refusesABareNameThatIsAlsoAFileHere() {
+    ScanException problem =
+        assertThrows(ScanException.class, () -> ImageAddressParser.parse("src/main"));
+    assertTrue(problem.remedy().orElse("").contains("./src/main"), problem.toString());
+  }
+
+  @Test
+  void saysThatTheTagIsEmpty() {
+    ScanException problem =
+        assertThrows(ScanException.class, () -> ImageAddressParser.parse("app:"));
+    assertTrue(problem.toString().contains("empty"), problem.toString());
   }
 }
