@@ -98,7 +98,7 @@ class ImageAddressParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dir:some", "foo:/path", "tarball:./x", "ftp://host/app", "file:"})
+  @ValueSource(strings = {"dir:some", "foo:/path", "tarball:./x", "ftp://host/app"})
   void unknownPrefixesAreNamed(String text) {
     String message = problem(ProblemKind.USAGE, () -> ImageAddressParser.parse(text));
     assertTrue(message.contains("no known kind of image address"), message);
