@@ -71,8 +71,9 @@ enum Ambiguity {
   MISSING_END_OF_ARCHIVE(
       Severity.LOW, "the tar ends without its two zero blocks, as if it had been cut off"),
   AUFS_METADATA(
-      Severity.INFO,
-      "bookkeeping of the AUFS storage driver: engines skip it, other tools show it"),
+      Severity.LOW,
+      "a name of the AUFS storage driver's bookkeeping: docker skips what is below it, containerd"
+          + " and podman unpack it"),
   CASE_FOLDING_NAMES(
       Severity.INFO,
       "names in one directory differ in letter case or Unicode form only: on a file system that"
