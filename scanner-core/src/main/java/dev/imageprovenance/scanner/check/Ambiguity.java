@@ -39,8 +39,8 @@ enum Ambiguity {
       "a character device 0:0 is a deletion to the kernel's overlay, and a device elsewhere"),
   OVERLAY_ATTRIBUTE(
       Severity.HIGH,
-      "docker and podman store trusted.overlay attributes and the kernel obeys them, containerd"
-          + " drops them: they can swap whole directories"),
+      "docker and podman store overlay attributes and the kernel or fuse-overlayfs obeys them,"
+          + " containerd drops them: they can swap whole directories, or change modes and owners"),
   MALFORMED_CAPABILITY(
       Severity.HIGH,
       "the security.capability attribute is malformed: every engine refuses the layer"),

@@ -19,7 +19,11 @@ final class LayerEntries {
   private static final String AUFS = ".wh..wh.";
   private static final String OPAQUE = ".wh..wh..opq";
   private static final List<String> OVERLAY_ATTRIBUTES =
-      List.of("trusted.overlay.", "user.overlay.", "user.fuseoverlayfs.");
+      List.of(
+          "trusted.overlay.",
+          "user.overlay.",
+          "user.fuseoverlayfs.",
+          "user.containers.override_stat");
 
   private final Limits limits;
   private final Cancellation cancellation;

@@ -361,6 +361,16 @@ class LayerScannerTest {
   }
 
   @Test
+  void theAttributeThatOverridesModesOnFuseOverlayfsIsReported() throws IOException {
+    LayerFacts facts =
+        scan(
+            new TarBytes()
+                .pax("SCHILY.xattr.user.containers.override_stat=0:0:04755:file")
+                .file("su", ""));
+    assertEquals(List.of(Kind.OVERLAY_ATTRIBUTE), kinds(facts));
+  }
+
+  @Test
   void overlayAttributesAreReported() throws IOException {
     LayerFacts facts =
         scan(new TarBytes().pax("SCHILY.xattr.trusted.overlay.redirect=/x").entry("a", '5'));
