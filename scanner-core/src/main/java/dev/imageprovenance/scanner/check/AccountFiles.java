@@ -103,11 +103,14 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
 
   private static AccountText read(FileTree tree, String path) {
     Optional<TreeNode> found = tree.resolve(path);
+    String absolute = "/" + path;
     if (found.isEmpty()) {
-      return new Absent();
+      return tree.exceedsLinkLimit(path)
+          ? new Unreadable(
+              absolute + " lies behind a circle of symbolic links, or more of them than the limit")
+          : new Absent();
     }
     TreeNode node = found.get();
-    String absolute = "/" + path;
     if (node.inode() instanceof LayerEntry.Directory) {
       return new Refused(absolute + " is a directory");
     }

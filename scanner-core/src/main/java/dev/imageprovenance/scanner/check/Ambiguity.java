@@ -39,8 +39,8 @@ enum Ambiguity {
       "a character device 0:0 is a deletion to the kernel's overlay, and a device elsewhere"),
   OVERLAY_ATTRIBUTE(
       Severity.HIGH,
-      "docker and podman store trusted.overlay attributes and the kernel obeys them, containerd"
-          + " drops them: they can swap whole directories"),
+      "docker and podman store overlay attributes and the kernel or fuse-overlayfs obeys them,"
+          + " containerd drops them: they can swap whole directories, or change modes and owners"),
   MALFORMED_CAPABILITY(
       Severity.HIGH,
       "the security.capability attribute is malformed: every engine refuses the layer"),
@@ -71,8 +71,9 @@ enum Ambiguity {
   MISSING_END_OF_ARCHIVE(
       Severity.LOW, "the tar ends without its two zero blocks, as if it had been cut off"),
   AUFS_METADATA(
-      Severity.INFO,
-      "bookkeeping of the AUFS storage driver: engines skip it, other tools show it"),
+      Severity.LOW,
+      "a name of the AUFS storage driver's bookkeeping: docker skips what is below it, containerd"
+          + " and podman unpack it"),
   CASE_FOLDING_NAMES(
       Severity.INFO,
       "names in one directory differ in letter case or Unicode form only: on a file system that"

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 public final class DefaultUserCheck implements Check {
   private static final String NON_ROOT_EXAMPLE = "65532:65532";
 
+  /** A group file can put one user into tens of thousands of groups. */
+  private static final int SHOWN_GROUPS = 20;
+
   @Override
   public CheckId id() {
     return CheckId.DEFAULT_USER;
@@ -95,11 +98,36 @@ public final class DefaultUserCheck implements Check {
     if (user.userClass() == UserClass.ROOT || user.userClass() == UserClass.ROOT_POSSIBLE) {
       return findings; // No group gives root more than it has.
     }
-    for (Membership group : user.groups()) {
-      PrivilegedGroups.privilegeOf(group.gid(), group.name())
-          .ifPresent(privilege -> findings.add(groupFinding(facts, user, group, privilege)));
-    }
+    addGroupFindings(facts, user, findings);
     return findings;
+  }
+
+  /** Each finding lists all groups as evidence, so that there must not be one for each of many. */
+  private void addGroupFindings(ImageFacts facts, ResolvedUser user, List<Finding> findings) {
+    List<Membership> privileged =
+        user.groups().stream().filter(group -> privilegeOf(group).isPresent()).toList();
+    privileged.stream()
+        .limit(SHOWN_GROUPS)
+        .forEach(
+            group ->
+                findings.add(groupFinding(facts, user, group, privilegeOf(group).orElseThrow())));
+    if (privileged.size() > SHOWN_GROUPS) {
+      findings.add(
+          finding(
+              facts,
+              user,
+              "PRIVILEGED_GROUP",
+              Severity.LOW,
+              shown(facts)
+                  + " has "
+                  + (privileged.size() - SHOWN_GROUPS)
+                  + " further groups that can do what others cannot",
+              Optional.of(groupRemedy(user, privileged.get(SHOWN_GROUPS)))));
+    }
+  }
+
+  private static Optional<String> privilegeOf(Membership group) {
+    return PrivilegedGroups.privilegeOf(group.gid(), group.name());
   }
 
   private Finding userFinding(ImageFacts facts, ResolvedUser user, Severity severity) {
@@ -210,13 +238,19 @@ public final class DefaultUserCheck implements Check {
     out.append(user.uid().map(String::valueOf).orElse("?"));
     user.name().ifPresent(name -> out.append(" (").append(GoText.show(name)).append(')'));
     user.primaryGroup().ifPresent(group -> out.append(", group ").append(group.show()));
-    if (!user.supplementaryGroups().isEmpty()) {
-      out.append(
-          user.supplementaryGroups().stream()
-              .map(Membership::show)
-              .collect(Collectors.joining(", ", ", supplementary ", "")));
+    List<Membership> supplementary = user.supplementaryGroups();
+    if (!supplementary.isEmpty()) {
+      out.append(", supplementary ").append(list(supplementary));
     }
     return out.toString();
+  }
+
+  private static String list(List<Membership> groups) {
+    String shown =
+        groups.stream().limit(SHOWN_GROUPS).map(Membership::show).collect(Collectors.joining(", "));
+    return groups.size() > SHOWN_GROUPS
+        ? shown + " and " + (groups.size() - SHOWN_GROUPS) + " more"
+        : shown;
   }
 
   private static String numbers(ResolvedUser user) {

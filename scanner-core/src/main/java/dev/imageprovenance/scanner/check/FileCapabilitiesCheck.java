@@ -80,6 +80,7 @@ public final class FileCapabilitiesCheck implements Check {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
     tree.nodes()
+        .filter(node -> node.attributes().capabilities().isPresent())
         .filter(FileFacts::standsForItsInode)
         .forEach(
             node ->

@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.layer.ContentHash;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
 import dev.imageprovenance.scanner.layer.TreeNode;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,12 @@ final class FileFacts {
       return true;
     }
     String stored = node.inode().path();
-    return node.path().equals(links.contains(stored) ? stored : links.get(0));
+    return node.path().equals(isAmong(links, stored) ? stored : links.get(0));
+  }
+
+  /** An inode can have as many links as an image has entries, each of which asks this. */
+  private static boolean isAmong(List<String> sortedLinks, String path) {
+    return Collections.binarySearch(sortedLinks, path) >= 0;
   }
 
   Optional<String> owner(long uid) {

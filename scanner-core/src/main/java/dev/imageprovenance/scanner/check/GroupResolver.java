@@ -5,7 +5,9 @@ import dev.imageprovenance.scanner.check.AccountDatabase.Group;
 import dev.imageprovenance.scanner.check.ResolvedUser.Membership;
 import dev.imageprovenance.scanner.check.ResolvedUser.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds the groups of a user that is not root, for {@link UserResolver}; for one resolution. */
@@ -15,6 +17,7 @@ final class GroupResolver {
   private final List<String> troubles;
   private final List<String> unknown;
   private final List<Group> lines;
+  private final Map<Long, String> names = new HashMap<>();
 
   /**
    * Groups of {@code spec}.
@@ -33,6 +36,7 @@ final class GroupResolver {
             .asContent()
             .map(group -> AccountDatabase.group(group.text()))
             .orElse(List.of());
+    lines.forEach(line -> names.putIfAbsent(line.gid().effective(), line.name()));
   }
 
   /** All groups, primary first; {@code account} is the passwd line that engines pick. */
@@ -98,9 +102,6 @@ final class GroupResolver {
   }
 
   private Membership member(long gid, Role role) {
-    return new Membership(
-        gid,
-        lines.stream().filter(group -> group.gid().effective() == gid).map(Group::name).findFirst(),
-        role);
+    return new Membership(gid, Optional.ofNullable(names.get(gid)), role);
   }
 }

@@ -59,6 +59,7 @@ public final class SetuidFilesCheck implements Check {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
     tree.nodes()
+        .filter(SetuidFilesCheck::raisesRights)
         .filter(FileFacts::standsForItsInode)
         .forEach(node -> judge(facts, files, node, false).ifPresent(findings::add));
     if (includeHidden) {
@@ -69,11 +70,14 @@ public final class SetuidFilesCheck implements Check {
     return findings;
   }
 
+  private static boolean raisesRights(TreeNode node) {
+    return node.attributes().isSetuid() || node.attributes().isSetgid();
+  }
+
   private Optional<Finding> judge(
       ImageFacts facts, FileFacts files, TreeNode node, boolean hidden) {
     Attributes attributes = node.attributes();
-    if (!(node.inode() instanceof RegularFile file)
-        || !(attributes.isSetuid() || attributes.isSetgid())) {
+    if (!(node.inode() instanceof RegularFile file) || !raisesRights(node)) {
       return Optional.empty();
     }
     Optional<String> openDirectory = hidden ? Optional.empty() : files.openDirectoryOf(node);

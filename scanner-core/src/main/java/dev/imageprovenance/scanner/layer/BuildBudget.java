@@ -38,7 +38,13 @@ final class BuildBudget {
 
   /** Spends work. */
   void step() {
-    if (--stepsLeft < 0) {
+    steps(1);
+  }
+
+  /** Spends that much work. */
+  void steps(int count) {
+    stepsLeft -= count;
+    if (stepsLeft < 0) {
       throw limit(
           "Putting the layers on one another takes more than "
               + (long) limits.treeEntries() * STEPS_PER_ENTRY

@@ -37,9 +37,15 @@ public interface FileTree {
   /**
    * The node that a process with this root finds at {@code path}, absolute or relative to the root:
    * every symbolic link is followed, {@code ..} stops at the root. Empty when there is none, or
-   * more links than the limit.
+   * more links than the limit: {@link #exceedsLinkLimit} tells the two apart.
    */
   Optional<TreeNode> resolve(String path);
+
+  /**
+   * True when {@link #resolve resolve(path)} gave up because of too many symbolic links or a circle
+   * of them, so that nobody can tell what engines with other limits find there.
+   */
+  boolean exceedsLinkLimit(String path);
 
   /**
    * Every node with the root first, parents before children, children in the order of their names

@@ -41,7 +41,7 @@ public record LayerAnomaly(Kind kind, String path, String detail) {
      * Records that readers take differently: repeated PAX keys, global headers, sizes that differ.
      */
     AMBIGUOUS_HEADER,
-    /** AUFS bookkeeping ({@code .wh..wh.plnk} and the like). */
+    /** AUFS bookkeeping ({@code .wh..wh.plnk} and the like), which only some engines skip. */
     AUFS_METADATA,
     /** An entry of a type that is not applied. */
     UNKNOWN_ENTRY_TYPE

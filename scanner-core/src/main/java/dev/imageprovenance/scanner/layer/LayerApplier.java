@@ -222,6 +222,7 @@ abstract class LayerApplier {
           hops++;
           at = link.target().startsWith("/") ? root : at;
           text = link.target() + text.substring(to, end);
+          budget.steps(TreeLookup.stepsFor(text));
           end = text.length();
           from = 0;
           continue;
@@ -271,7 +272,7 @@ abstract class LayerApplier {
     PathNode parent =
         slash < 0
             ? start
-            : TreeLookup.follow(start, path.substring(0, slash), symlinkHops, budget::step);
+            : TreeLookup.follow(start, path.substring(0, slash), symlinkHops, budget::steps);
     budget.step();
     return parent == null ? null : parent.child(path, slash + 1, path.length());
   }

@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +18,12 @@ final class LayerEntries {
   private static final String WHITEOUT = ".wh.";
   private static final String AUFS = ".wh..wh.";
   private static final String OPAQUE = ".wh..wh..opq";
-  private static final String AUFS_LINKED_FILES = ".wh..wh.plnk/";
   private static final List<String> OVERLAY_ATTRIBUTES =
-      List.of("trusted.overlay.", "user.overlay.", "user.fuseoverlayfs.");
+      List.of(
+          "trusted.overlay.",
+          "user.overlay.",
+          "user.fuseoverlayfs.",
+          "user.containers.override_stat");
 
   private final Limits limits;
   private final Cancellation cancellation;
@@ -33,7 +34,6 @@ final class LayerEntries {
   private final MessageDigest contentHasher = DigestAlgorithm.SHA256.newHasher();
   private final byte[] buffer = new byte[BUFFER];
   private final List<LayerEntry> entries = new ArrayList<>();
-  private final Map<String, LayerEntry.RegularFile> aufsFiles = new HashMap<>();
   private long headers;
   private long contentBytes;
 
@@ -54,13 +54,14 @@ final class LayerEntries {
     String path = PathName.normalise(header.name());
     reportEscape(path, header.name(), "name");
     String baseName = PathName.baseName(path);
-    if (path.startsWith(AUFS) && !path.equals(OPAQUE)) {
-      addAufsMetadata(path, header, tar);
-    } else if (baseName.startsWith(WHITEOUT)) {
+    if (baseName.startsWith(WHITEOUT)) {
       addWhiteout(path, baseName);
-    } else {
-      addInode(path, header, tar);
+      return;
     }
+    if (path.startsWith(AUFS)) {
+      reportAufsContent(path);
+    }
+    addInode(path, header, tar);
   }
 
   /** All entries, unmodifiable. */
@@ -77,7 +78,10 @@ final class LayerEntries {
       ledger.account(directory);
       entries.add(new LayerEntry.OpaqueWhiteout(directory));
     } else if (baseName.startsWith(AUFS)) {
-      anomalies.add(LayerAnomaly.Kind.AUFS_METADATA, path, "bookkeeping of AUFS; it has no effect");
+      anomalies.add(
+          LayerAnomaly.Kind.AUFS_METADATA,
+          path,
+          "docker skips it, containerd and podman take it for a whiteout");
     } else if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
       anomalies.add(
           LayerAnomaly.Kind.MISPLACED_WHITEOUT, path, "a whiteout that names no file to hide");
@@ -90,16 +94,14 @@ final class LayerEntries {
   }
 
   /**
-   * AUFS kept files that have several names in a directory of its own, and its layers link to them
-   * there; docker and containerd still resolve such links.
+   * The name of AUFS's directory is a whiteout, but what lies below it has an ordinary name: only
+   * some engines know the directory and skip its content, the others unpack it.
    */
-  private void addAufsMetadata(String path, TarHeader header, TarReader tar) throws IOException {
+  private void reportAufsContent(String path) {
     anomalies.add(
-        LayerAnomaly.Kind.AUFS_METADATA, path, "bookkeeping of AUFS; it is not part of the image");
-    if (path.startsWith(AUFS_LINKED_FILES) && header.isRegularFile()) {
-      ledger.account(path);
-      aufsFiles.put(PathName.baseName(path), readRegularFile(path, header, tar));
-    }
+        LayerAnomaly.Kind.AUFS_METADATA,
+        path,
+        "below a directory of AUFS: docker skips it, containerd and podman unpack it");
   }
 
   private void addInode(String path, TarHeader header, TarReader tar) throws IOException {
@@ -192,14 +194,8 @@ final class LayerEntries {
     return new LayerEntry.SymbolicLink(path, attributes(path, header), header.linkName());
   }
 
-  private LayerEntry.Inode hardLink(String path, TarHeader header) {
+  private LayerEntry.HardLink hardLink(String path, TarHeader header) {
     String target = PathName.normalise(header.linkName());
-    LayerEntry.RegularFile aufsFile =
-        target.startsWith(AUFS_LINKED_FILES) ? aufsFiles.get(PathName.baseName(target)) : null;
-    if (aufsFile != null) {
-      return new LayerEntry.RegularFile(
-          path, aufsFile.attributes(), aufsFile.size(), aufsFile.content(), aufsFile.script());
-    }
     ledger.account(target);
     reportEscape(path, header.linkName(), "link target");
     ledger.checkLinkTarget(path, target);

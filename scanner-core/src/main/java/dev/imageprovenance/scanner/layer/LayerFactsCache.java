@@ -38,7 +38,7 @@ public final class LayerFactsCache {
    * To be raised whenever a pass over the same bytes gives other facts than before, or facts are
    * written in another form.
    */
-  static final int FACTS_VERSION = 1;
+  static final int FACTS_VERSION = 2;
 
   static final String SUFFIX = ".facts";
   static final String TEMPORARY_PREFIX = "writing-";

@@ -12,14 +12,12 @@ final class PasswordHashes {
   /** Marks in front of a hash that lock its account, as usermod -L puts them. */
   private static final Pattern LOCK = Pattern.compile("^[!*]+");
 
-  /** crypt(5)'s form, wherever it stands. */
-  private static final Pattern CRYPT = Pattern.compile("\\$[0-9A-Za-z_-]{1,32}\\$[^:\\s]*");
-
   private PasswordHashes() {}
 
   /**
-   * {@code text} with the second field of each line replaced unless it is one of the usual markers,
-   * and whatever looks like the output of crypt elsewhere. Marks that lock an account stay.
+   * {@code text} with the second field of each line replaced unless it is one of the usual markers.
+   * Marks that lock an account stay. The other fields stay whatever they look like, for names and
+   * numbers decide who a user is.
    */
   static String redact(String text) {
     StringBuilder redacted = new StringBuilder(text.length());
@@ -36,14 +34,14 @@ final class PasswordHashes {
   private static void appendRedacted(StringBuilder out, String line) {
     int first = line.indexOf(':') + 1;
     if (first == 0) {
-      out.append(withoutCrypt(line));
+      out.append(line);
       return;
     }
     int second = line.indexOf(':', first);
     int end = second < 0 ? endOfText(line) : second;
-    out.append(withoutCrypt(line.substring(0, first)));
+    out.append(line, 0, first);
     out.append(redactedField(line.substring(first, end)));
-    out.append(withoutCrypt(line.substring(end)));
+    out.append(line, end, line.length());
   }
 
   private static String redactedField(String field) {
@@ -52,10 +50,6 @@ final class PasswordHashes {
     }
     var lock = LOCK.matcher(field);
     return (lock.find() ? lock.group() : "") + PLACEHOLDER;
-  }
-
-  private static String withoutCrypt(String text) {
-    return text.indexOf('$') < 0 ? text : CRYPT.matcher(text).replaceAll(PLACEHOLDER);
   }
 
   private static int endOfText(String line) {

@@ -48,6 +48,11 @@ final class StackedFileTree implements FileTree {
     return Optional.ofNullable(follow(path));
   }
 
+  @Override
+  public boolean exceedsLinkLimit(String path) {
+    return TreeLookup.hasTooManyLinks(root, path, symlinkHops);
+  }
+
   private @Nullable PathNode follow(String path) {
     return TreeLookup.follow(root, path, symlinkHops);
   }

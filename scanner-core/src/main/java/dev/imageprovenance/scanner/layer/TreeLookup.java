@@ -1,9 +1,14 @@
 package dev.imageprovenance.scanner.layer;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds nodes by path; stateless. */
 final class TreeLookup {
+  /** So many chars of a path are put together in the time of one step. */
+  private static final int CHARS_PER_STEP = 64;
+
   private TreeLookup() {}
 
   /** The node at exactly this path, links not followed. */
@@ -25,16 +30,33 @@ final class TreeLookup {
    * one too. Null when there is none, or behind more links than {@code hops}.
    */
   static @Nullable PathNode follow(PathNode root, String path, int hops) {
-    return follow(root, path, hops, () -> {});
+    return follow(root, path, hops, steps -> {});
   }
 
   /** The same for a caller that counts the steps, and may stop the search by throwing. */
-  static @Nullable PathNode follow(PathNode root, String path, int hops, Runnable onStep) {
+  static @Nullable PathNode follow(PathNode root, String path, int hops, IntConsumer onSteps) {
+    return follow(root, path, hops, onSteps, () -> {});
+  }
+
+  /** True when the way to {@code path} has more links than {@code hops}, or goes in a circle. */
+  static boolean hasTooManyLinks(PathNode root, String path, int hops) {
+    AtomicBoolean tooMany = new AtomicBoolean();
+    follow(root, path, hops, steps -> {}, () -> tooMany.set(true));
+    return tooMany.get();
+  }
+
+  /** What a longer text costs, which following a link puts together. */
+  static int stepsFor(String text) {
+    return text.length() / CHARS_PER_STEP;
+  }
+
+  private static @Nullable PathNode follow(
+      PathNode root, String path, int hops, IntConsumer onSteps, Runnable onTooManyLinks) {
     PathNode at = root;
     String text = path;
     int left = hops;
     for (int from = 0; from < text.length(); ) {
-      onStep.run();
+      onSteps.accept(1);
       int to = TreePaths.componentEnd(text, from, text.length());
       if (to > from) {
         if (!at.isDirectory()) {
@@ -48,11 +70,16 @@ final class TreeLookup {
             return null;
           }
           if (child.entry instanceof LayerEntry.SymbolicLink link) {
-            if (--left < 0 || link.target().isEmpty()) {
+            if (--left < 0) {
+              onTooManyLinks.run();
+              return null;
+            }
+            if (link.target().isEmpty()) {
               return null;
             }
             at = link.target().startsWith("/") ? root : at;
             text = link.target() + text.substring(to);
+            onSteps.accept(stepsFor(text));
             from = 0;
             continue;
           }

@@ -45,7 +45,7 @@ final class AmbiguousLayerCheckTest {
     "AMBIGUOUS_HEADER,MEDIUM",
     "UNKNOWN_ENTRY_TYPE,MEDIUM",
     "MISSING_END_OF_ARCHIVE,LOW",
-    "AUFS_METADATA,INFO"
+    "AUFS_METADATA,LOW"
   })
   void anomalyOfALayerHasItsSeverity(LayerAnomaly.Kind kind, Severity severity) {
     assertEquals(

@@ -409,4 +409,43 @@ final class DefaultUserCheckTest {
 
     assertEquals(List.of(Severity.MEDIUM, Severity.LOW), severities);
   }
+
+  private CheckOutcome ofMemberOf(int groups, String nameStart) {
+    StringBuilder file = new StringBuilder();
+    for (int i = 0; i < groups; i++) {
+      file.append(nameStart).append(":x:").append(5_000 + i).append(":app\n");
+    }
+    return check.check(
+        new TestFacts()
+            .user("app")
+            .tree(FakeFileTree.empty().passwd(PASSWD).group(file.toString()))
+            .build());
+  }
+
+  @Test
+  void theSummaryListsTheFirstTwentyGroups() {
+    String summary = ofMemberOf(25, "g").summary();
+    assertTrue(summary.contains("5019 (g) and 5 more,"), summary);
+  }
+
+  @Test
+  void manyPrivilegedGroupsAreToldTogether() {
+    List<Finding> findings =
+        ofMemberOf(20_000, "docker").findings().stream()
+            .filter(finding -> finding.code().equals("PRIVILEGED_GROUP"))
+            .toList();
+    assertEquals(21, findings.size());
+    assertTrue(findings.stream().anyMatch(f -> f.message().contains("19980 further groups")));
+  }
+
+  @Test
+  void aPasswdBehindTooManyLinksIsUnknownAndNotAbsent() {
+    CheckOutcome outcome =
+        check.check(
+            new TestFacts()
+                .user("app")
+                .tree(FakeFileTree.empty().tooManyLinksTo("etc/passwd"))
+                .build());
+    assertTrue(outcome.unknown().isPresent());
+  }
 }

@@ -11,9 +11,11 @@ import dev.imageprovenance.scanner.layer.TreeNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -26,6 +28,7 @@ final class FakeFileTree implements FileTree {
   private final Map<String, String> accountTexts = new HashMap<>();
   private final List<TreeNode> hidden = new ArrayList<>();
   private final List<TreeAnomaly> anomalies = new ArrayList<>();
+  private final Set<String> behindTooManyLinks = new HashSet<>();
   private int layer;
 
   FakeFileTree(Engine engine) {
@@ -56,8 +59,9 @@ final class FakeFileTree implements FileTree {
 
   FakeFileTree hardLinks(int mode, String... paths) {
     LayerEntry.Inode inode = regular(paths[0], attributes(mode, 0, 0), false);
+    List<String> links = Stream.of(paths).sorted().toList();
     for (String path : paths) {
-      nodes.put(path, new Node(path, inode, inode.attributes(), layer, List.of(paths)));
+      nodes.put(path, new Node(path, inode, inode.attributes(), layer, links));
     }
     return this;
   }
@@ -68,6 +72,11 @@ final class FakeFileTree implements FileTree {
 
   FakeFileTree link(String path, String target) {
     return put(new LayerEntry.SymbolicLink(path, attributes(06777, 0, 0), target));
+  }
+
+  FakeFileTree tooManyLinksTo(String path) {
+    behindTooManyLinks.add(path);
+    return this;
   }
 
   FakeFileTree fifo(String path) {
@@ -146,6 +155,11 @@ final class FakeFileTree implements FileTree {
       return resolve(link.target());
     }
     return find(path);
+  }
+
+  @Override
+  public boolean exceedsLinkLimit(String path) {
+    return behindTooManyLinks.contains(path);
   }
 
   @Override

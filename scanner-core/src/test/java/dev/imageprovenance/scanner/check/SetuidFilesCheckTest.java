@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
@@ -9,6 +10,7 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -245,5 +247,19 @@ final class SetuidFilesCheckTest {
   @Test
   void summaryOfNothingSaysSo() {
     assertEquals("no setuid or setgid files", of(FakeFileTree.empty()).summary());
+  }
+
+  @Test
+  void aHundredThousandLinksOfOneFileAreJudgedInTime() {
+    String[] paths = new String[100_000];
+    for (int i = 0; i < paths.length; i++) {
+      paths[i] = "z" + i;
+    }
+    FakeFileTree tree = FakeFileTree.empty().hardLinks(04755, paths);
+    CheckOutcome outcome =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> new SetuidFilesCheck(false).check(new TestFacts().tree(tree).build()));
+    assertEquals(1, outcome.findings().size());
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Random layers, applied by the builder and by a slow model that keeps one flat map of paths. */
 class FileTreeDifferentialTest {
   private static final int IMAGES = 3_000;
-  private static final int HOPS = 40;
+  private static final int HOPS = Limits.defaults().symlinkHops();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})

@@ -758,6 +758,35 @@ class FileTreeTest {
       assertEquals("usr/bin/x", tree.resolve(path).orElseThrow().path());
     }
 
+    @Test
+    void sixtyLinksAreFollowedAsEnginesDo() {
+      assertEquals("l60", overlay(chain(60)).resolve("l0").orElseThrow().path());
+    }
+
+    @Test
+    void aChainBeyondTheLimitIsNotTakenForAMissingFile() {
+      FileTree tree = overlay(chain(256));
+      assertEquals(Optional.empty(), tree.resolve("l0"));
+      assertTrue(tree.exceedsLinkLimit("l0"));
+      assertFalse(tree.exceedsLinkLimit("l1"));
+    }
+
+    @Test
+    void aCircleOfLinksIsNotTakenForAMissingFile() {
+      FileTree tree = overlay(layer(symlink("a", "b"), symlink("b", "a")));
+      assertTrue(tree.exceedsLinkLimit("a"));
+      assertFalse(tree.exceedsLinkLimit("missing"));
+    }
+
+    private LayerFacts chain(int links) {
+      List<LayerEntry> entries = new ArrayList<>();
+      for (int i = 0; i < links; i++) {
+        entries.add(symlink("l" + i, "l" + (i + 1)));
+      }
+      entries.add(file("l" + links));
+      return layer(entries, Map.of());
+    }
+
     @ParameterizedTest
     @ValueSource(
         strings = {"loop", "loop/x", "dangling", "usr/bin/x/", "usr/bin/x/..", "nope", "slash"})

@@ -278,17 +278,37 @@ class LayerScannerTest {
   }
 
   @Test
-  void aLinkToAFileThatAufsKeptIsThatFile() throws IOException {
+  void whatIsBelowAnAufsDirectoryIsAnEntryForSomeEnginesUnpackIt() throws IOException {
     LayerFacts facts =
         scan(
             new TarBytes()
                 .add(
-                    new TarBytes.Header(".wh..wh.plnk/12.34", '0', 4).mode(04755),
-                    TarBytes.latin1("code"))
-                .link("usr/su", '1', "/.wh..wh.plnk/12.34"));
+                    new TarBytes.Header(".wh..wh.x/su", '0', 4).mode(04777), TarBytes.latin1("c")));
     assertEquals(
-        List.of(new LayerEntry.RegularFile("usr/su", attributes(04755, 0, 0), 4, hash("code"))),
-        facts.entries());
+        List.of(".wh..wh.x/su 2559"),
+        facts.entries().stream()
+            .map(LayerEntry.RegularFile.class::cast)
+            .map(file -> file.path() + " " + file.attributes().mode())
+            .toList());
+    assertEquals(List.of(Kind.AUFS_METADATA), kinds(facts));
+  }
+
+  @Test
+  void aFileOfAufsOwnNameDoesNotTakeThePlaceOfItsDirectory() throws IOException {
+    LayerFacts facts = scan(new TarBytes().file(".wh..wh.x/su", "").file(".wh..wh.x", ""));
+    assertEquals(List.of(".wh..wh.x/su"), facts.entries().stream().map(LayerEntry::path).toList());
+  }
+
+  @Test
+  void aLinkToAFileThatAufsKeptIsAnOrdinaryHardLinkWithItsOwnHeader() throws IOException {
+    LayerFacts facts =
+        scan(
+            new TarBytes()
+                .file(".wh..wh.plnk/1", "code")
+                .add(new TarBytes.Header("su", '1', 0).mode(04777).link(".wh..wh.plnk/1")));
+    assertEquals(
+        new LayerEntry.HardLink("su", attributes(04777, 0, 0), ".wh..wh.plnk/1"),
+        facts.entries().get(1));
   }
 
   // Owners and attributes
@@ -338,6 +358,16 @@ class LayerScannerTest {
         scan(new TarBytes().pax("SCHILY.xattr.security.capability=" + value).file("a", ""));
     assertTrue(onlyAttributes(facts).capabilities().isPresent());
     assertEquals(List.of(Kind.MALFORMED_CAPABILITY), kinds(facts));
+  }
+
+  @Test
+  void theAttributeThatOverridesModesOnFuseOverlayfsIsReported() throws IOException {
+    LayerFacts facts =
+        scan(
+            new TarBytes()
+                .pax("SCHILY.xattr.user.containers.override_stat=0:0:04755:file")
+                .file("su", ""));
+    assertEquals(List.of(Kind.OVERLAY_ATTRIBUTE), kinds(facts));
   }
 
   @Test
