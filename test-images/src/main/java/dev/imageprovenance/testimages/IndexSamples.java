@@ -67,8 +67,8 @@ final class IndexSamples {
                     .build()),
         SampleImage.layout(
             "platform-twice",
-            "An index with two images for each platform: the first one counts",
-            passes().finding("setuid-files", "medium", "").among(),
+            "An index with two images for each platform: engines may choose either",
+            fails().finding("integrity", "AMBIGUOUS_INDEX", "high", "").among(),
             () ->
                 TestIndex.builder()
                     .child("linux/amd64", image("amd64"))

@@ -256,7 +256,9 @@ public final class IntegrityCheck implements Check {
       case HEADER_DIGEST_MISMATCH -> Severity.CRITICAL;
       // The index leads one platform's machines to another platform's image.
       case PLATFORM_MISMATCH -> Severity.CRITICAL;
-      case FALSE_ATTESTATION -> Severity.HIGH;
+      // Engines with a containerd store load another image than the one that was scanned.
+      case ARCHIVE_CONTRADICTS_ITSELF -> Severity.CRITICAL;
+      case FALSE_ATTESTATION, AMBIGUOUS_INDEX, RUNNABLE_ARTIFACT -> Severity.HIGH;
       case MEDIA_TYPE_MISMATCH, FOLDED_KEY, FOREIGN_LAYER, OTHER -> Severity.MEDIUM;
       case NO_LAYERS -> Severity.LOW;
     };
@@ -265,6 +267,13 @@ public final class IntegrityCheck implements Check {
   private static String remedy(ImageAnomaly.Kind kind) {
     return switch (kind) {
       case LAYER_COUNT_MISMATCH, HEADER_DIGEST_MISMATCH -> REBUILD;
+      case ARCHIVE_CONTRADICTS_ITSELF ->
+          "Do not load the archive. Save the image again; if it stays so, find out who changed it";
+      case AMBIGUOUS_INDEX ->
+          "Leave one child per platform in the index, or scan every child with --all-platforms, or"
+              + " the one that runs by its digest";
+      case RUNNABLE_ARTIFACT ->
+          "Give an image an image's config type, or take the child out of the index";
       case FALSE_ATTESTATION ->
           "Find out who added the child to the index; a real attestation names a sibling's digest"
               + " and holds in-toto statements only";

@@ -21,6 +21,12 @@ public record ImageAnomaly(Kind kind, String subject, String detail) {
     LAYER_COUNT_MISMATCH,
     /** A child claims to be an attestation but is scanned because the claim does not hold. */
     FALSE_ATTESTATION,
+    /** Several children of the index fit one platform, and engines choose different ones. */
+    AMBIGUOUS_INDEX,
+    /** A child was not scanned because it calls itself an artifact, but some engine runs it. */
+    RUNNABLE_ARTIFACT,
+    /** The two tables of contents of one archive lead to different images. */
+    ARCHIVE_CONTRADICTS_ITSELF,
     /** The manifest has no layers. */
     NO_LAYERS,
     /** A layer's descriptor names urls or a foreign type. */

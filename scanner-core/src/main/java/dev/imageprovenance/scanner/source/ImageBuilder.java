@@ -85,15 +85,15 @@ final class ImageBuilder {
 
   /** The platform that a child's config names, for a child whose index names none. */
   Platform platform(IndexWalk.Leaf leaf) {
-    ImageManifest manifest = IndexWalk.requireManifest(verified(leaf).manifest());
+    ImageManifest manifest = manifest(leaf);
     return IndexWalk.artifactType(manifest).isPresent()
         ? Platform.of("", "")
         : config(manifest).platform();
   }
 
-  /** The type of a child that is an artifact; empty for an image. */
-  Optional<String> artifactType(IndexWalk.Leaf leaf) {
-    return IndexWalk.artifactType(IndexWalk.requireManifest(verified(leaf).manifest()));
+  /** The verified manifest of a child. */
+  ImageManifest manifest(IndexWalk.Leaf leaf) {
+    return IndexWalk.requireManifest(verified(leaf).manifest());
   }
 
   private DocumentReader.Verified verified(IndexWalk.Leaf leaf) {

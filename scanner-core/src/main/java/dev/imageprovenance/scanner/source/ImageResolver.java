@@ -20,7 +20,6 @@ import dev.imageprovenance.scanner.source.IndexWalk.Leaf;
 import dev.imageprovenance.scanner.source.ResolvedImages.Child;
 import dev.imageprovenance.scanner.source.ResolvedImages.Role;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,49 +130,77 @@ public final class ImageResolver {
 
   private ResolvedImages select(
       ImageBuilder builder, List<Leaf> leaves, PlatformSelection selection, String requested) {
-    Set<Leaf> chosen = choose(builder, leaves, selection, requested);
-    List<ImageAnomaly> falseClaims =
-        leaves.stream()
-            .filter(leaf -> leaf.role() == IndexWalk.LeafRole.FALSE_ATTESTATION)
-            .map(
-                leaf ->
-                    new ImageAnomaly(
-                        ImageAnomaly.Kind.FALSE_ATTESTATION,
-                        "manifest " + leaf.descriptor().digest(),
-                        leaf.note()))
-            .toList();
-    List<Image> images = new ArrayList<>();
-    List<Child> children = new ArrayList<>();
-    for (Leaf leaf : leaves) {
-      boolean selected = chosen.contains(leaf);
-      Optional<String> artifact =
-          selected && selection instanceof PlatformSelection.All
-              ? builder.artifactType(leaf)
-              : Optional.empty();
-      if (artifact.isPresent()) {
-        children.add(artifactChild(leaf, artifact.get()));
-        continue;
-      }
-      if (selected) {
-        images.add(builder.image(leaf, falseClaims));
-      }
-      children.add(child(leaf, selected));
+    if (selection instanceof PlatformSelection.One one) {
+      return selectOne(builder, leaves, one.platform(), requested);
     }
-    if (images.isEmpty()) {
-      throw onlyArtifacts(requested);
-    }
-    return new ResolvedImages(images, children);
+    return selectAll(builder, leaves, requested);
   }
 
-  private Set<Leaf> choose(
-      ImageBuilder builder, List<Leaf> leaves, PlatformSelection selection, String requested) {
-    List<Leaf> images = leaves.stream().filter(Leaf::isImage).toList();
-    if (selection instanceof PlatformSelection.One one) {
-      return Set.of(
-          chooseOne(builder, images, one.platform())
-              .orElseThrow(() -> noPlatform(images, one.platform(), requested)));
+  private ResolvedImages selectOne(
+      ImageBuilder builder, List<Leaf> leaves, Platform wanted, String requested) {
+    List<Leaf> candidates = leaves.stream().filter(Leaf::isImage).toList();
+    Leaf chosen =
+        chooseOne(builder, candidates, wanted)
+            .orElseThrow(() -> noPlatform(candidates, wanted, requested));
+    List<ImageAnomaly> anomalies = new ArrayList<>(falseClaims(leaves));
+    new AmbiguityRule(builder, context).judge(leaves, chosen, wanted).ifPresent(anomalies::add);
+    return new ResolvedImages(
+        List.of(builder.image(chosen, anomalies)),
+        leaves.stream().map(leaf -> child(leaf, leaf.equals(chosen))).toList());
+  }
+
+  private static ResolvedImages selectAll(
+      ImageBuilder builder, List<Leaf> leaves, String requested) {
+    List<ImageAnomaly> anomalies = new ArrayList<>(falseClaims(leaves));
+    List<Leaf> selected = new ArrayList<>();
+    List<Child> children = new ArrayList<>();
+    for (Leaf leaf : leaves) {
+      Optional<String> artifact =
+          leaf.isImage() ? IndexWalk.artifactType(builder.manifest(leaf)) : Optional.empty();
+      if (leaf.isImage() && artifact.isEmpty()) {
+        selected.add(leaf);
+      }
+      children.add(artifact.map(type -> artifactChild(leaf, type)).orElse(child(leaf, true)));
+      if (mayRunUnscanned(builder, leaf, artifact.isPresent())) {
+        anomalies.add(runnable(leaf, artifact.orElse(leaf.descriptor().mediaType().value())));
+      }
     }
-    return new HashSet<>(images);
+    if (selected.isEmpty()) {
+      throw onlyArtifacts(requested);
+    }
+    return new ResolvedImages(
+        selected.stream().map(leaf -> builder.image(leaf, anomalies)).toList(), children);
+  }
+
+  /** A real platform is what podman chooses by; an artifact has no use for one. */
+  private static boolean mayRunUnscanned(ImageBuilder builder, Leaf leaf, boolean isArtifact) {
+    boolean hasPlatform =
+        leaf.platform().or(leaf::inherited).filter(p -> !p.isUnknown()).isPresent();
+    return leaf.role() == IndexWalk.LeafRole.ARTIFACT
+        ? hasPlatform
+        : isArtifact && (hasPlatform || IndexWalk.mayRun(builder.manifest(leaf)));
+  }
+
+  private static ImageAnomaly runnable(Leaf leaf, String type) {
+    return new ImageAnomaly(
+        ImageAnomaly.Kind.RUNNABLE_ARTIFACT,
+        "manifest " + leaf.descriptor().digest(),
+        "It is no image by its type "
+            + Text.excerpt(type)
+            + " and was not scanned, but podman runs it"
+            + leaf.platform().map(p -> " for " + Text.excerpt(p.toString())).orElse(""));
+  }
+
+  private static List<ImageAnomaly> falseClaims(List<Leaf> leaves) {
+    return leaves.stream()
+        .filter(leaf -> leaf.role() == IndexWalk.LeafRole.FALSE_ATTESTATION)
+        .map(
+            leaf ->
+                new ImageAnomaly(
+                    ImageAnomaly.Kind.FALSE_ATTESTATION,
+                    "manifest " + leaf.descriptor().digest(),
+                    leaf.note()))
+        .toList();
   }
 
   private static ScanException onlyArtifacts(String requested) {

@@ -44,6 +44,7 @@ final class IndexWalk {
    *
    * @param descriptor what its index says of it
    * @param parents the indexes that lead to it, outermost first
+   * @param inherited the platform that the innermost nested index with one has
    * @param role what it is
    * @param note why, in a few words; may be empty
    * @param verified its manifest, when it had to be read to tell
@@ -51,6 +52,7 @@ final class IndexWalk {
   record Leaf(
       Descriptor descriptor,
       List<ImageIndex> parents,
+      Optional<Platform> inherited,
       LeafRole role,
       String note,
       Optional<DocumentReader.Verified> verified) {
@@ -62,6 +64,14 @@ final class IndexWalk {
     Optional<Platform> platform() {
       return descriptor.platform();
     }
+
+    private Leaf as(LeafRole other, String why, Optional<DocumentReader.Verified> read) {
+      return new Leaf(descriptor, parents, inherited, other, why, read);
+    }
+
+    boolean isDirect() {
+      return parents.size() == 1;
+    }
   }
 
   /** The type of an artifact that is no image; empty for an image. */
@@ -72,12 +82,22 @@ final class IndexWalk {
         : Optional.of(manifest.artifactType().orElse(config.value()));
   }
 
+  /**
+   * True when some engine runs the manifest: podman asks for no config type of Docker manifests,
+   * and what has file system layers can be unpacked.
+   */
+  static boolean mayRun(ImageManifest manifest) {
+    return artifactType(manifest).isEmpty()
+        || manifest.mediaType().equals(MediaType.DOCKER_MANIFEST)
+        || manifest.layers().stream().anyMatch(layer -> layer.mediaType().isLayer());
+  }
+
   List<Leaf> walk(ImageIndex root) {
-    descend(root, List.of());
+    descend(root, List.of(), Optional.empty());
     return leaves;
   }
 
-  private void descend(ImageIndex index, List<ImageIndex> parents) {
+  private void descend(ImageIndex index, List<ImageIndex> parents, Optional<Platform> inherited) {
     if (parents.size() >= limits.indexDepth()) {
       throw new ScanException(
           ProblemKind.LIMIT,
@@ -93,11 +113,11 @@ final class IndexWalk {
       if (child.mediaType().isIndex()) {
         DocumentReader.Verified nested = documents.byDescriptor(child);
         if (nested.manifest() instanceof ImageIndex nestedIndex) {
-          descend(nestedIndex, path);
+          descend(nestedIndex, path, child.platform().or(() -> inherited));
           continue;
         }
       }
-      add(leaf(child, index, List.copyOf(path)));
+      add(leaf(child, index, List.copyOf(path), inherited));
     }
     open.remove(index.digest());
   }
@@ -112,37 +132,30 @@ final class IndexWalk {
     leaves.add(leaf);
   }
 
-  private Leaf leaf(Descriptor child, ImageIndex index, List<ImageIndex> path) {
+  private Leaf leaf(
+      Descriptor child, ImageIndex index, List<ImageIndex> path, Optional<Platform> inherited) {
+    Leaf image = new Leaf(child, path, inherited, LeafRole.IMAGE, "", Optional.empty());
     if (!child.mediaType().isManifest() && !child.mediaType().isIndex()) {
-      return new Leaf(
-          child, path, LeafRole.ARTIFACT, "type " + child.mediaType(), Optional.empty());
+      return image.as(LeafRole.ARTIFACT, "type " + child.mediaType(), Optional.empty());
     }
     if (!AttestationRule.isClaimed(child)) {
-      return new Leaf(child, path, LeafRole.IMAGE, "", Optional.empty());
+      return image;
     }
     Optional<String> contradiction = AttestationRule.contradiction(child, index);
     if (contradiction.isPresent()) {
-      return falseAttestation(child, path, contradiction.get(), Optional.empty());
+      return falseAttestation(image, contradiction.get(), Optional.empty());
     }
     DocumentReader.Verified verified = documents.byDescriptor(child);
     Optional<String> inside = AttestationRule.contradiction(verified.manifest());
     if (inside.isPresent()) {
-      return falseAttestation(child, path, inside.get(), Optional.of(verified));
+      return falseAttestation(image, inside.get(), Optional.of(verified));
     }
-    return new Leaf(child, path, LeafRole.ATTESTATION, "", Optional.of(verified));
+    return image.as(LeafRole.ATTESTATION, "", Optional.of(verified));
   }
 
   private static Leaf falseAttestation(
-      Descriptor child,
-      List<ImageIndex> path,
-      String why,
-      Optional<DocumentReader.Verified> verified) {
-    return new Leaf(
-        child,
-        path,
-        LeafRole.FALSE_ATTESTATION,
-        "labelled as an attestation, but " + why,
-        verified);
+      Leaf child, String why, Optional<DocumentReader.Verified> verified) {
+    return child.as(LeafRole.FALSE_ATTESTATION, "labelled as an attestation, but " + why, verified);
   }
 
   /** The manifest of a leaf that must be one. */

@@ -177,7 +177,10 @@ final class IntegrityCheckTest {
     "LAYER_COUNT_MISMATCH,CRITICAL",
     "FALSE_ATTESTATION,HIGH",
     "NO_LAYERS,LOW",
-    "HEADER_DIGEST_MISMATCH,CRITICAL"
+    "HEADER_DIGEST_MISMATCH,CRITICAL",
+    "ARCHIVE_CONTRADICTS_ITSELF,CRITICAL",
+    "AMBIGUOUS_INDEX,HIGH",
+    "RUNNABLE_ARTIFACT,HIGH"
   })
   void anomalyOfTheDocumentsHasItsSeverity(ImageAnomaly.Kind kind, Severity severity) {
     assertEquals(

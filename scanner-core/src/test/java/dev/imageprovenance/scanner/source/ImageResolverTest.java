@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -204,6 +205,191 @@ class ImageResolverTest {
     ScanException problem =
         assertThrows(ScanException.class, () -> resolve("1", one("linux/amd64")));
     assertEquals(ProblemKind.NOT_FOUND, problem.kind());
+  }
+
+  @Test
+  void saysThatEnginesChooseDifferentChildrenOfOnePlatform() {
+    assertAmbiguous(child(image("amd64"), "linux/amd64"), child(odd("amd64"), "linux/amd64"));
+  }
+
+  @Test
+  void countsAnotherSpellingOfThePlatform() {
+    assertAmbiguous(child(odd("amd64"), "Linux/x86_64"), child(image("amd64"), "linux/amd64"));
+  }
+
+  @Test
+  void countsAPlatformWithoutOperatingSystem() {
+    assertAmbiguous(child(odd("amd64"), "/amd64"), child(image("amd64"), "linux/amd64"));
+  }
+
+  @Test
+  void countsANestedChild() {
+    Descriptor nested = index(child(odd("amd64"), "linux/amd64"));
+    assertAmbiguous(descriptor(nested, ""), child(image("amd64"), "linux/amd64"));
+  }
+
+  @Test
+  void countsAChildWithoutPlatformInANestedIndexWithOne() {
+    Descriptor nested = index(descriptor(odd("amd64"), ""));
+    assertAmbiguous(child(nested, "linux/amd64"), child(image("amd64"), "linux/amd64"));
+  }
+
+  @Test
+  void countsADirectChildWithoutPlatformBesideANestedOne() {
+    Descriptor nested = index(child(image("amd64"), "linux/amd64"));
+    assertAmbiguous(descriptor(odd("amd64"), ""), descriptor(nested, ""));
+  }
+
+  @Test
+  void countsAChildOfUnknownMediaType() {
+    Descriptor odd = odd("amd64");
+    Descriptor hidden = Descriptor.of(new MediaType("application/x-odd"), odd.digest(), odd.size());
+    assertAmbiguous(child(hidden, "linux/amd64"), child(image("amd64"), "linux/amd64"));
+  }
+
+  @Test
+  void countsTheFirstChildWithoutPlatform() {
+    assertAmbiguous(descriptor(odd("arm64"), ""), descriptor(image("amd64"), ""));
+  }
+
+  @Test
+  void countsTheVariantThatPodmanPrefers() {
+    store.tag(
+        "1",
+        index(child(image("arm64"), "linux/arm64"), child(odd("arm64"), "linux/arm64/v8")),
+        Optional.empty());
+    assertTrue(isAmbiguous("linux/arm64"));
+  }
+
+  @Test
+  void countsAChildWhoseManifestIsMissing() {
+    Descriptor lost = Descriptor.of(MediaType.OCI_MANIFEST, Digest.sha256(new byte[] {1}), 7);
+    assertAmbiguous(child(image("amd64"), "linux/amd64"), child(lost, "linux/amd64"));
+  }
+
+  @Test
+  void takesACopyWithTheSameConfigForTheSameImage() {
+    Descriptor config = store.put(MediaType.OCI_CONFIG, config("amd64"));
+    Descriptor zstd = store.put(MediaType.OCI_LAYER_ZSTD, "z");
+    assertClear(
+        child(image("amd64"), "linux/amd64"),
+        child(manifest(config, descriptor(zstd, "")), "linux/amd64"));
+  }
+
+  @Test
+  void takesTheSameDigestTwiceForOneImage() {
+    assertClear(child(image("amd64"), "linux/amd64"), child(image("amd64"), "linux/x86_64"));
+  }
+
+  @Test
+  void takesLevelsOfAProcessorForHonest() {
+    assertClear(
+        child(image("amd64"), "linux/amd64"),
+        child(odd("amd64"), "linux/amd64/v2"),
+        child(image("other"), "linux/amd64/v3"));
+  }
+
+  @Test
+  void takesVariantsOfArmForHonest() {
+    store.tag(
+        "1",
+        index(child(image("arm"), "linux/arm/v6"), child(odd("arm"), "linux/arm/v7")),
+        Optional.empty());
+    assertFalse(isAmbiguous("linux/arm/v7"));
+  }
+
+  @Test
+  void takesVersionsOfWindowsForHonest() {
+    store.tag(
+        "1",
+        index(windows(image("amd64"), "10.1"), windows(odd("amd64"), "10.2")),
+        Optional.empty());
+    assertFalse(isAmbiguous("windows/amd64"));
+  }
+
+  @Test
+  void takesAnArtifactThatNoEngineRunsForHonest() {
+    Descriptor config = store.put(new MediaType("application/vnd.sample.config"), "{}");
+    assertClear(child(image("amd64"), "linux/amd64"), child(manifest(config, ""), "linux/amd64"));
+  }
+
+  @Test
+  void takesAProvenAttestationForHonest() {
+    Descriptor amd64 = image("amd64");
+    assertClear(
+        child(amd64, "linux/amd64"),
+        attestationChild(attestation("application/vnd.in-toto+json"), amd64.digest()));
+  }
+
+  @Test
+  void saysThatAnArtifactOfARealPlatformWasNotScanned() {
+    Descriptor config = store.put(new MediaType("application/vnd.docker.odd+json"), "{}");
+    assertTrue(
+        hasRunnableArtifact(
+            child(manifest(config, ""), "linux/amd64"), child(image("arm64"), "linux/arm64")));
+  }
+
+  @Test
+  void saysThatAnArtifactWithLayersWasNotScanned() {
+    Descriptor config = store.put(new MediaType("application/vnd.docker.odd+json"), "{}");
+    Descriptor layer = store.put(MediaType.OCI_LAYER, "tar");
+    assertTrue(
+        hasRunnableArtifact(
+            descriptor(manifest(config, descriptor(layer, "")), ""),
+            child(image("arm64"), "linux/arm64")));
+  }
+
+  @Test
+  void saysThatAChildOfUnknownTypeWithARealPlatformWasNotScanned() {
+    Descriptor odd = store.put(new MediaType("application/x-odd"), "{}");
+    assertTrue(
+        hasRunnableArtifact(child(odd, "linux/amd64"), child(image("arm64"), "linux/arm64")));
+  }
+
+  @Test
+  void isSilentAboutAnArtifactWithoutPlatformAndLayers() {
+    Descriptor config = store.put(new MediaType("application/vnd.sample.config"), "{}");
+    assertFalse(
+        hasRunnableArtifact(
+            descriptor(manifest(config, ""), ""), child(image("arm64"), "linux/arm64")));
+  }
+
+  private boolean hasRunnableArtifact(String... children) {
+    store.tag("1", index(children), Optional.empty());
+    return has(resolve("1", new PlatformSelection.All()), ImageAnomaly.Kind.RUNNABLE_ARTIFACT);
+  }
+
+  private void assertAmbiguous(String... children) {
+    store.tag("1", index(children), Optional.empty());
+    assertTrue(isAmbiguous("linux/amd64"));
+  }
+
+  private void assertClear(String... children) {
+    store.tag("1", index(children), Optional.empty());
+    assertFalse(isAmbiguous("linux/amd64"));
+  }
+
+  private boolean isAmbiguous(String platform) {
+    return has(resolve("1", one(platform)), ImageAnomaly.Kind.AMBIGUOUS_INDEX);
+  }
+
+  private static boolean has(ResolvedImages resolved, ImageAnomaly.Kind kind) {
+    return resolved.images().get(0).anomalies().stream()
+        .anyMatch(anomaly -> anomaly.kind() == kind);
+  }
+
+  /** Another image than {@link #image} of the same architecture. */
+  private Descriptor odd(String architecture) {
+    String config = config(architecture).replace("{\"os\"", "{\"author\":\"odd\",\"os\"");
+    return manifest(store.put(MediaType.OCI_CONFIG, config), "");
+  }
+
+  private static String windows(Descriptor manifest, String version) {
+    return descriptor(
+        manifest,
+        "\"platform\":{\"os\":\"windows\",\"architecture\":\"amd64\",\"os.version\":\""
+            + version
+            + "\"}");
   }
 
   private ImageResolver resolver() {

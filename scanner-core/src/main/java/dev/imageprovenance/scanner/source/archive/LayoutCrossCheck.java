@@ -13,11 +13,13 @@ import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.oci.LayoutParser;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.ManifestParser;
+import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.RawDocument;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageNames;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +50,7 @@ final class LayoutCrossCheck {
     try {
       return index().flatMap(index -> compare(index, image, config)).stream().toList();
     } catch (ScanException e) {
-      context.cancellation().throwIfCancelled();
-      return List.of(anomaly("its content cannot be compared: " + e.getMessage()));
+      return List.of(incomparable(e));
     }
   }
 
@@ -67,18 +68,44 @@ final class LayoutCrossCheck {
       ImageIndex index, ArchivedImage image, ImageConfig config) {
     List<Descriptor> named =
         index.manifests().stream().filter(entry -> isNamed(entry, image)).toList();
-    Walk walk = new Walk();
-    (named.isEmpty() ? index.manifests() : named).forEach(entry -> walk.follow(entry, 0));
-    if (walk.configs.contains(config.digest()) || walk.isIncomplete || walk.configs.isEmpty()) {
-      return Optional.empty();
+    List<Walk> walks = new ArrayList<>();
+    if (named.isEmpty()) {
+      // Each entry is an image of its own: those that lead to this image speak of it.
+      index.manifests().forEach(entry -> walks.add(walk(List.of(entry))));
+    } else {
+      walks.add(walk(named));
     }
-    return Optional.of(
-        anomaly(
-            "it leads to the config "
-                + walk.configs.iterator().next()
-                + ", manifest.json to "
-                + config.digest()
-                + "; engines load different images"));
+    List<Walk> own = walks.stream().filter(walk -> walk.leadsTo(config.digest())).toList();
+    List<Walk> relevant = own.isEmpty() ? walks : own;
+    return relevant.stream()
+        .flatMap(walk -> walk.others(config, !own.isEmpty()))
+        .findFirst()
+        .map(other -> contradiction(other, config))
+        .or(() -> relevant.stream().flatMap(walk -> walk.problem.stream()).findFirst());
+  }
+
+  private Walk walk(List<Descriptor> entries) {
+    Walk walk = new Walk();
+    entries.forEach(entry -> walk.follow(entry, Optional.empty(), 0));
+    return walk;
+  }
+
+  private static ImageAnomaly contradiction(Digest other, ImageConfig config) {
+    return anomaly(
+        "it leads to the config "
+            + other
+            + ", manifest.json to "
+            + config.digest()
+            + "; engines load different images");
+  }
+
+  /** A document that is refused here may be one that an engine accepts. */
+  private ImageAnomaly incomparable(ScanException problem) {
+    context.cancellation().throwIfCancelled();
+    if (problem.kind() == ProblemKind.LIMIT) {
+      throw problem;
+    }
+    return anomaly("its content cannot be compared: " + problem.getMessage());
   }
 
   private static boolean isNamed(Descriptor entry, ArchivedImage image) {
@@ -91,29 +118,72 @@ final class LayoutCrossCheck {
   }
 
   private static ImageAnomaly anomaly(String detail) {
-    return new ImageAnomaly(ImageAnomaly.Kind.OTHER, "index.json of the archive", detail);
+    return new ImageAnomaly(
+        ImageAnomaly.Kind.ARCHIVE_CONTRADICTS_ITSELF, "index.json of the archive", detail);
+  }
+
+  /** A config that a descriptor led to, and the platform that was said on the way. */
+  private record Reached(Digest config, Optional<Platform> platform) {
+    /** Each version of Windows rightly has an image of its own. */
+    boolean isFor(Platform wanted) {
+      return platform
+          .map(
+              said ->
+                  said.sameAs(wanted)
+                      && (!said.normalized().os().equals("windows")
+                          || said.osVersion().equals(wanted.osVersion())))
+          .orElse(true);
+    }
   }
 
   /** Collects the configs that descriptors lead to; not thread-safe. */
   private final class Walk {
-    private final Set<Digest> configs = new LinkedHashSet<>();
-    private boolean isIncomplete;
+    private final Set<Reached> reached = new LinkedHashSet<>();
+    private Optional<ImageAnomaly> problem = Optional.empty();
     private int visited;
 
-    void follow(Descriptor descriptor, int depth) {
+    boolean leadsTo(Digest config) {
+      return reached.stream().anyMatch(each -> each.config().equals(config));
+    }
+
+    /** Other configs than {@code config}: all, or those for its platform only. */
+    Stream<Digest> others(ImageConfig config, boolean onlyForItsPlatform) {
+      return reached.stream()
+          .filter(each -> !onlyForItsPlatform || each.isFor(config.platform()))
+          .map(Reached::config)
+          .filter(digest -> !digest.equals(config.digest()));
+    }
+
+    void follow(Descriptor descriptor, Optional<Platform> inherited, int depth) {
       Limits limits = context.limits();
       if (depth > limits.indexDepth() || ++visited > limits.indexManifests()) {
         throw new ScanException(
-            ProblemKind.LIMIT, "it lists more, or nests deeper, than the limits allow");
+            ProblemKind.LIMIT,
+            "index.json of the archive "
+                + Text.escape(archive.name())
+                + " lists more manifests, or nests them deeper, than the limits allow");
       }
-      Optional<Manifest> manifest = manifest(descriptor);
+      Optional<Platform> platform = descriptor.platform().or(() -> inherited);
+      Optional<Manifest> manifest = readable(descriptor);
       if (manifest.isEmpty()) {
-        isIncomplete = true;
-      } else if (manifest.get() instanceof ImageIndex index) {
-        index.manifests().forEach(child -> follow(child, depth + 1));
+        return;
+      }
+      if (manifest.get() instanceof ImageIndex index) {
+        index.manifests().forEach(child -> follow(child, platform, depth + 1));
       } else if (manifest.get() instanceof ImageManifest image
-          && image.config().mediaType().isImageConfig()) {
-        configs.add(image.config().digest());
+          && image.config().mediaType().isImageConfig()
+          && platform.filter(Platform::isUnknown).isEmpty()) {
+        reached.add(new Reached(image.config().digest(), platform));
+      }
+    }
+
+    /** One document that cannot be read hides no difference in another. */
+    private Optional<Manifest> readable(Descriptor descriptor) {
+      try {
+        return manifest(descriptor);
+      } catch (ScanException e) {
+        problem = Optional.of(problem.orElseGet(() -> incomparable(e)));
+        return Optional.empty();
       }
     }
 
