@@ -64,23 +64,34 @@ final class HelpfulCommandLine {
 
   private int misused(ParameterException thrown) {
     StringBuilder text = new StringBuilder("scanner: ").append(thrown.getMessage()).append('\n');
-    forgottenCommand(thrown)
-        .ifPresent(
-            image -> text.append("  To scan an image: scanner scan ").append(image).append('\n'));
+    advice(thrown).ifPresent(advice -> text.append("  ").append(advice).append('\n'));
     String command = thrown.getCommandLine().getCommandSpec().qualifiedName();
     text.append("  See ").append(command).append(" --help\n");
     terminal.tell(text.toString());
     return ExitCode.USAGE;
   }
 
-  /** What was given where a command was expected. */
-  private Optional<String> forgottenCommand(ParameterException thrown) {
-    boolean atRoot = thrown.getCommandLine() == root;
-    if (atRoot && thrown instanceof UnmatchedArgumentException unmatched) {
-      return unmatched.getUnmatched().stream()
-          .filter(argument -> !argument.startsWith("-"))
-          .findFirst();
+  /** What was probably meant. */
+  private Optional<String> advice(ParameterException thrown) {
+    if (!(thrown instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    CommandLine command = thrown.getCommandLine();
+    String given = unmatched.getUnmatched().get(0);
+    if (given.startsWith("-")) {
+      int equals = given.indexOf('=');
+      String name = equals < 0 ? given : given.substring(0, equals);
+      return Suggestion.nearest(name, command.getCommandSpec().optionsMap().keySet())
+          .map(option -> "Did you mean " + option + "?");
+    }
+    if (command != root) {
+      return Optional.empty();
+    }
+    Optional<String> meant = Suggestion.nearest(given, root.getSubcommands().keySet());
+    return Optional.of(
+        meant
+            .map(name -> "Did you mean scanner " + name + "?")
+            .orElseGet(() -> "To scan an image: scanner scan " + given));
   }
 }

@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
       "",
       "Reads an image from a registry, an OCI layout or an archive, compares every byte with the"
           + " digest that promises it, and says who the image runs as and which files raise"
-          + " privileges. Nothing is unpacked and nothing is run.",
-      ""
+          + " privileges. Nothing is unpacked and nothing is run."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",

@@ -1,14 +1,17 @@
 package dev.imageprovenance.scanner.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -69,6 +72,68 @@ class CommandsTest {
   void completionKnowsTheOptionsOfScan() {
     fake.run("completion");
     assertTrue(fake.out.toString().contains("--allow-capability"), "no option in the script");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh"})
+  void completionTakesTheNameOfAShell(String shell) {
+    assertEquals(0, fake.run("completion", shell));
+  }
+
+  @Test
+  void completionRefusesOtherShells() {
+    assertEquals(2, fake.run("completion", "fish"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scanner sc, 'scan schema '",
+    "scanner scan --fail-on h, 'high '",
+    "scanner scan --color a, 'auto always '",
+    "scanner scan --format = j, 'json '",
+    "scanner scan --checks acc, 'accounts '",
+    "scanner scan --allow-unknown i, ''",
+    "scanner scan --allow-s, '--allow-setuid '",
+    "scanner scan ./tar, ''",
+  })
+  void bashCompletes(String line, String expected) throws Exception {
+    fake.run("completion", "bash");
+    String words = String.join(" ", line.split(" "));
+    String script =
+        fake.out
+            + "COMP_WORDS=("
+            + words
+            + "); COMP_CWORD="
+            + (words.split(" ").length - 1)
+            + "; _scanner_complete; printf '%s ' \"${COMPREPLY[@]}\"";
+    Process bash = new ProcessBuilder("bash", "-c", script).start();
+    String offered =
+        new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
+    assertEquals(expected.stripTrailing(), offered);
+  }
+
+  @Test
+  void completionLeavesFilesToTheShell() {
+    fake.run("completion");
+    assertTrue(fake.out.toString().contains("complete -o default"), fake.out.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scna, Did you mean scanner scan?",
+    "debian:12, To scan an image: scanner scan debian:12",
+    "scan app --fromat=json, Did you mean --format?",
+    "scan app --fail-onn high, Did you mean --fail-on?",
+  })
+  void aTypoIsAnsweredWithWhatWasMeant(String line, String advice) {
+    fake.run(line.split(" "));
+    assertTrue(fake.err.toString().contains("\n  " + advice + "\n"), fake.err.toString());
+  }
+
+  @Test
+  void theHelpHasNoTwoBlankLines() {
+    fake.run("--help");
+    assertFalse(fake.out.toString().contains("\n\n\n"), fake.out.toString());
   }
 
   @Test
