@@ -1,12 +1,14 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.report.ScanReport.Problem;
+import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
 import java.io.IOException;
 import java.time.Instant;
@@ -64,6 +66,7 @@ final class ScanRun {
     if (!textGoesToStdout()) {
       tellProblems(scans);
     }
+    tellUnusedAllowances(run);
     return RunReport.worseExitCode(run.exitCode(), write(run));
   }
 
@@ -124,6 +127,15 @@ final class ScanRun {
   private void tellProblems(List<ScanReport> scans) {
     for (ScanReport scan : scans) {
       scan.problem().ifPresent(problem -> terminal.tell(Errors.line(scan.requested(), problem)));
+    }
+  }
+
+  private void tellUnusedAllowances(RunReport run) {
+    if (output.verbosity() == Verbosity.QUIET) {
+      return;
+    }
+    for (String option : UnusedAllowances.of(run)) {
+      terminal.tell("scanner: " + Text.escape(option) + ": allowed but not present\n");
     }
   }
 

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Judges one reading of the account files for {@link AccountsCheck}; for one thread. */
 final class AccountsJudge {
   private static final int SHOWN_NAMES = 10;
+
+  /** What means only itself to sed and to a shell. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   private final ImageFacts facts;
   private final List<Finding> findings = new ArrayList<>();
@@ -42,12 +46,12 @@ final class AccountsJudge {
         AccountDatabase.passwd(passwd.text()).stream()
             .filter(account -> !account.name().startsWith("#"))
             .toList();
-    accounts.forEach(account -> furtherRoot(passwd, account));
+    accounts.forEach(account -> furtherRoot(passwd, account, shadow.isPresent()));
     emptyPasswords(passwd, accounts, shadow);
     sharedUids(passwd, accounts);
   }
 
-  private void furtherRoot(Content file, Account account) {
+  private void furtherRoot(Content file, Account account, boolean hasShadow) {
     if (account.uid().effective() != 0 || account.name().equals("root")) {
       return;
     }
@@ -62,7 +66,7 @@ final class AccountsJudge {
         Severity.HIGH,
         GoText.decode(account.name()),
         "Account \"" + GoText.show(account.name()) + "\"" + how + ": it is root by another name",
-        "Give the account a uid of its own, or remove it: RUN userdel NAME",
+        removal(account.name(), hasShadow),
         file,
         List.of(evidence(file, account)));
   }
@@ -106,7 +110,7 @@ final class AccountsJudge {
             + " of "
             + evidence.file()
             + "): su and login let anybody in",
-        "Lock the password: RUN passwd -l NAME, or put * into its field",
+        lock(name, evidence.file()),
         file,
         List.of(evidence));
   }
@@ -176,6 +180,25 @@ final class AccountsJudge {
                     .toList());
           }
         });
+  }
+
+  /** userdel refuses what a build itself runs as: root under any of its names. */
+  private static String removal(String name, boolean hasShadow) {
+    if (!PLAIN_NAME.matcher(name).matches()) {
+      return "Give the account a uid of its own, or take its line out of /etc/passwd";
+    }
+    return "Dockerfile, before USER: RUN sed -i -e '/^"
+        + name
+        + ":/d' /etc/passwd"
+        + (hasShadow ? " /etc/shadow" : "")
+        + "\nor give the account a uid of its own";
+  }
+
+  private static String lock(String name, String file) {
+    if (!PLAIN_NAME.matcher(name).matches()) {
+      return "Lock the password: put * into the account's password field in " + file;
+    }
+    return "Dockerfile, before USER: RUN sed -i -e 's/^" + name + "::/" + name + ":*:/' " + file;
   }
 
   private static String names(List<String> names) {

@@ -225,8 +225,8 @@ public final class DefaultUserCheck implements Check {
 
   private static String describe(String configured, ResolvedUser user) {
     return switch (user.userClass()) {
-      case ROOT -> "runs as root (User is " + orEmpty(configured) + ")";
-      case ROOT_POSSIBLE -> "can run as root (User is " + orEmpty(configured) + ")";
+      case ROOT -> "runs as root (" + given(configured) + ")";
+      case ROOT_POSSIBLE -> "can run as root (" + given(configured) + ")";
       case UNRESOLVABLE -> "the uid of User " + quoted(configured) + " cannot be told";
       case NON_ROOT_UNVERIFIABLE -> "runs as " + numbersAndNames(user) + ", given as a name";
       case NON_ROOT_VERIFIABLE -> "runs as " + numbersAndNames(user);
@@ -269,6 +269,10 @@ public final class DefaultUserCheck implements Check {
 
   private static String shown(ImageFacts facts) {
     return "User " + orEmpty(facts.image().config().user());
+  }
+
+  private static String given(String configured) {
+    return configured.isEmpty() ? "no USER set" : "User is " + quoted(configured);
   }
 
   private static String orEmpty(String configured) {

@@ -176,7 +176,11 @@ public final class FileCapabilitiesCheck implements Check {
             .flatMap(Optional::stream)
             .flatMap(path -> capabilities.stream().map(c -> "--allow-capability " + path + "=" + c))
             .toList();
-    return "Dockerfile: RUN setcap -r "
+    return "Dockerfile, before USER: RUN for f in "
+        + word.get()
+        + " ; do cp \"$f\" \"$f.new\" && mv \"$f.new\" \"$f\" || exit 1; done"
+        + "\nor, on Debian and Ubuntu: RUN apt-get update && apt-get install -y libcap2-bin"
+        + " && setcap -r "
         + word.get()
         + "\njib: use a base image without them (jib itself writes none)"
         + (allowed.isEmpty() ? "" : "\nto accept them: " + String.join(" ", allowed));

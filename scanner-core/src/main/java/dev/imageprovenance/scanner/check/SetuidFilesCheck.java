@@ -159,7 +159,7 @@ public final class SetuidFilesCheck implements Check {
     Stream.concat(Stream.of(file.path()), file.otherPaths().stream())
         .map(path -> ImagePath.shellWord(Text.escape(path)))
         .forEach(path -> path.ifPresent(p -> allowed.add("--allow-setuid " + p)));
-    return "Dockerfile: RUN chmod a-s "
+    return "Dockerfile, before USER: RUN chmod a-s "
         + word.get()
         + "\njib: use a base image without the bit (jib itself writes none)"
         + "\nto accept it: "

@@ -22,9 +22,6 @@ record FindingGroup(List<Finding> findings) {
   private static final int SETUID = 04000;
   private static final int SETGID = 02000;
 
-  /** What stands for the subject in a remedy that is told once for many. */
-  private static final String PLACEHOLDER = "PATH";
-
   FindingGroup {
     findings = List.copyOf(findings);
   }
@@ -76,22 +73,14 @@ record FindingGroup(List<Finding> findings) {
   }
 
   /**
-   * The remedy that all share, with PATH where theirs differ only in what they are about; else the
-   * first one's.
+   * What to do about all of them, each named; of very many only the first are, unless {@code all}.
    */
-  Optional<String> remedy() {
-    Optional<String> remedy = first().remedy();
-    if (size() == 1 || remedy.isEmpty()) {
-      return remedy;
-    }
-    Set<String> distinct = new LinkedHashSet<>();
-    Set<String> templates = new LinkedHashSet<>();
+  Optional<String> remedy(boolean all) {
+    List<String> remedies = new ArrayList<>(size());
     for (Finding finding : findings) {
-      distinct.add(finding.remedy().orElse(""));
-      templates.add(template(finding));
+      finding.remedy().ifPresent(remedies::add);
     }
-    boolean differOnlyInSubject = distinct.size() > 1 && templates.size() == 1;
-    return differOnlyInSubject ? templates.stream().findFirst() : remedy;
+    return remedies.isEmpty() ? Optional.empty() : Optional.of(SharedRemedy.of(remedies, all));
   }
 
   /** Capability names as getcap writes them: {@code cap_net_raw,cap_setuid+eip}. */
@@ -146,15 +135,6 @@ record FindingGroup(List<Finding> findings) {
         .evidence(CapabilityEvidence.class)
         .ifPresent(evidence -> key.append(' ').append(capabilities(evidence)));
     return key.toString();
-  }
-
-  private static String template(Finding finding) {
-    String remedy = finding.remedy().orElse("");
-    String subject = finding.subject();
-    if (subject.isEmpty()) {
-      return remedy;
-    }
-    return remedy.replace(subject, PLACEHOLDER).replace(Text.escape(subject), PLACEHOLDER);
   }
 
   private static String bits(int mode) {

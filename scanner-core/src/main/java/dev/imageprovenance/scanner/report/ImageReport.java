@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.report;
 
+import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Resolution;
@@ -35,6 +36,16 @@ public record ImageReport(
     layers = List.copyOf(layers);
     verifications = List.copyOf(verifications);
     results = List.copyOf(results);
+  }
+
+  /** Whether the integrity check failed. */
+  boolean isIntegrityBroken() {
+    for (CheckResult result : results) {
+      if (result.check().equals(CheckId.INTEGRITY) && result.verdict() == Verdict.FAIL) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

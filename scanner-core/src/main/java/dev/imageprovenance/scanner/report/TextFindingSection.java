@@ -24,12 +24,14 @@ final class TextFindingSection {
 
   private final TextPage page;
   private final boolean verbose;
+  private final boolean quiet;
   private final int width;
   private final Policy policy;
 
   TextFindingSection(TextPage page, TextOptions options, Policy policy) {
     this.page = page;
     this.verbose = options.verbosity() == Verbosity.VERBOSE;
+    this.quiet = options.verbosity() == Verbosity.QUIET;
     this.width = options.width();
     this.policy = policy;
   }
@@ -39,6 +41,9 @@ final class TextFindingSection {
     int informative = 0;
     for (FindingGroup group : FindingGroup.of(findings)) {
       Severity severity = group.first().severity();
+      if (quiet && !severity.isAtLeast(policy.failOn())) {
+        continue;
+      }
       if (!verbose && severity == Severity.INFO && !severity.isAtLeast(policy.failOn())) {
         informative += group.size();
         continue;
@@ -59,8 +64,19 @@ final class TextFindingSection {
     }
   }
 
-  /** What the policy allows. */
+  /** What the policy allows; nothing is said about it in a quiet report. */
   void renderAllowed(List<Finding> allowed) throws IOException {
+    if (quiet || allowed.isEmpty()) {
+      return;
+    }
+    if (!verbose) {
+      Phrase phrase = new Phrase().word("allowed", Style.GOOD);
+      List<String> subjects = new FindingGroup(allowed).subjects();
+      phrase.wordAt(TEXT_COLUMN, subjects.get(0), Style.PLAIN);
+      subjects(phrase, subjects.subList(1, subjects.size()));
+      page.print(SEVERITY_COLUMN, TEXT_COLUMN, phrase);
+      return;
+    }
     for (FindingGroup group : FindingGroup.of(allowed)) {
       headline(group, new Phrase().word("allowed", Style.GOOD));
       facts(group);
@@ -218,7 +234,7 @@ final class TextFindingSection {
   }
 
   private void remedy(FindingGroup group, boolean whole) throws IOException {
-    Optional<String> remedy = group.remedy();
+    Optional<String> remedy = group.remedy(verbose);
     if (remedy.isEmpty()) {
       return;
     }

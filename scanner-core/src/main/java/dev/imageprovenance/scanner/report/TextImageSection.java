@@ -7,6 +7,8 @@ import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Tells the result for one platform's image; not thread-safe. */
 final class TextImageSection {
@@ -15,6 +17,7 @@ final class TextImageSection {
 
   private final TextPage page;
   private final boolean verbose;
+  private final boolean quiet;
   private final ScanReport scan;
   private final ImageReport image;
   private final TextFindingSection findings;
@@ -23,6 +26,7 @@ final class TextImageSection {
       TextPage page, TextOptions options, Policy policy, ScanReport scan, ImageReport image) {
     this.page = page;
     this.verbose = options.verbosity() == Verbosity.VERBOSE;
+    this.quiet = options.verbosity() == Verbosity.QUIET;
     this.scan = scan;
     this.image = image;
     this.findings = new TextFindingSection(page, options, policy);
@@ -30,10 +34,14 @@ final class TextImageSection {
 
   void render() throws IOException {
     headline();
-    new TextOriginSection(page, verbose, scan, image).render();
+    if (!quiet) {
+      new TextOriginSection(page, verbose, scan, image).render();
+    }
     int summaryColumn = summaryColumn();
     for (CheckResult result : image.results()) {
-      check(result, summaryColumn);
+      if (!quiet || result.verdict() != Verdict.PASS) {
+        check(result, summaryColumn);
+      }
     }
   }
 
@@ -69,20 +77,18 @@ final class TextImageSection {
       unknown(result, result.unknown().get());
     }
     findings.render(result.findings());
-    if (verbose) {
-      findings.renderAllowed(result.allowed());
-    }
+    findings.renderAllowed(result.allowed());
   }
 
   private void unknown(CheckResult result, String reason) throws IOException {
     Phrase phrase =
         new Phrase()
             .word(result.unknownAllowed() ? "unknown, allowed:" : "unknown:", Style.WARNING)
-            .words(Wording.message(reason, verbose));
+            .words(Wording.message(shortened(result, reason), verbose));
     page.print(REASON_COLUMN, REASON_COLUMN + 2, phrase);
     boolean canBeAllowed =
         result.verdict() == Verdict.UNKNOWN && !result.check().equals(CheckId.INTEGRITY);
-    if (canBeAllowed && !result.unknownAllowed()) {
+    if (canBeAllowed && !result.unknownAllowed() && !image.isIntegrityBroken()) {
       page.print(
           REASON_COLUMN,
           REASON_COLUMN + 2,
@@ -90,5 +96,24 @@ final class TextImageSection {
               .words("to pass without knowing, add")
               .word("--allow-unknown " + result.check(), Style.STRONG));
     }
+  }
+
+  /** Integrity tells why a layer could not be read; the other checks need not tell it again. */
+  private String shortened(CheckResult result, String reason) {
+    List<String> unread = new ArrayList<>();
+    for (ImageReport.LayerSummary layer : image.layers()) {
+      if (layer.problem().isPresent() && reason.contains(layer.problem().get())) {
+        unread.add(Integer.toString(layer.index() + 1));
+      }
+    }
+    if (verbose
+        || unread.isEmpty()
+        || !image.isIntegrityBroken()
+        || result.check().equals(CheckId.INTEGRITY)) {
+      return reason;
+    }
+    return (unread.size() == 1 ? "layer " : "layers ")
+        + String.join(", ", unread)
+        + " could not be read, see integrity";
   }
 }

@@ -131,7 +131,16 @@ final class TextOriginSection {
           .instruction()
           .ifPresent(instruction -> phrase.glue(";").words(Text.excerpt(instruction), Style.FAINT));
     }
-    layer.problem().ifPresent(problem -> phrase.glue(":").words(message(problem), Style.WARNING));
+    boolean toldByIntegrity = !verbose && image.isIntegrityBroken();
+    layer
+        .problem()
+        .ifPresent(
+            problem ->
+                phrase
+                    .glue(":")
+                    .words(
+                        toldByIntegrity ? "could not be read, see integrity" : message(problem),
+                        Style.WARNING));
     page.print(VALUE_COLUMN, VALUE_COLUMN + 2, phrase);
   }
 

@@ -12,12 +12,15 @@ final class TextProblemSection {
 
   static void render(TextPage page, ScanReport scan, ScanReport.Problem problem)
       throws IOException {
+    boolean isMistake = problem.kind().exitCode() == 2;
     page.print(
         0,
         6,
         new Phrase()
-            .word(scan.verdict().name(), TextReportRenderer.style(scan.verdict()))
-            .wordAt(6, Text.escape(scan.requested()), Style.STRONG)
+            .word(
+                isMistake ? "ERROR" : scan.verdict().name(),
+                isMistake ? Style.BAD : TextReportRenderer.style(scan.verdict()))
+            .wordAt(6, Text.escape(scan.requested()) + ":", Style.STRONG)
             .words(inWords(problem.kind())));
     labelled(page, "reason", problem.message());
     if (problem.remedy().isPresent()) {

@@ -30,7 +30,7 @@ public final class TextReportRenderer implements ReportRenderer {
       first = false;
       renderScan(page, run, scan);
     }
-    if (run.scans().size() > 1 && !isSilent(run.verdict())) {
+    if (run.scans().size() > 1 && options.verbosity() != Verbosity.QUIET) {
       page.blank();
       renderTotals(page, run.scans());
     }
@@ -51,7 +51,8 @@ public final class TextReportRenderer implements ReportRenderer {
       return;
     }
     boolean several = scan.images().size() > 1;
-    if (several) {
+    boolean overview = several && options.verbosity() != Verbosity.QUIET;
+    if (overview) {
       renderPlatforms(page, scan);
     }
     boolean first = true;
@@ -59,7 +60,7 @@ public final class TextReportRenderer implements ReportRenderer {
       if (isSilent(image.verdict())) {
         continue;
       }
-      if (several || !first) {
+      if (overview || !first) {
         page.blank();
       }
       first = false;
@@ -72,15 +73,15 @@ public final class TextReportRenderer implements ReportRenderer {
         new Phrase()
             .word(scan.verdict().name(), style(scan.verdict()))
             .wordAt(6, Text.escape(scan.requested()), Style.STRONG);
-    String separator = "";
+    page.print(0, 6, phrase.words("for " + scan.images().size() + " platforms"));
     for (ImageReport image : scan.images()) {
-      phrase.glue(separator);
-      phrase
-          .word(Text.escape(image.platform().toString()), Style.PLAIN)
-          .word(image.verdict().name(), style(image.verdict()));
-      separator = ",";
+      page.print(
+          2,
+          12,
+          new Phrase()
+              .word(image.verdict().name(), style(image.verdict()))
+              .wordAt(12, Text.escape(image.platform().toString()), Style.PLAIN));
     }
-    page.print(0, 6, phrase);
     if (!scan.children().isEmpty()) {
       page.print(2, 12, TextIndexLine.of(scan.children()));
     }

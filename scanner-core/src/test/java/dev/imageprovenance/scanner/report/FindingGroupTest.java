@@ -30,17 +30,38 @@ class FindingGroupTest {
   }
 
   @Test
-  void remediesThatDifferInTheirPathAreToldOnce() {
+  void aSharedRemedyNamesEveryPath() {
     FindingGroup group =
-        new FindingGroup(List.of(finding("/a", 0, "chmod /a"), finding("/b", 0, "chmod /b")));
-    assertEquals(Optional.of("chmod PATH"), group.remedy());
+        new FindingGroup(
+            List.of(finding("/a", 0, "chmod a-s /a"), finding("/b", 0, "chmod a-s /b")));
+    assertEquals(Optional.of("chmod a-s /a /b"), group.remedy(false));
+  }
+
+  @Test
+  void aSharedRemedyRepeatsTheOptionOfEachPath() {
+    FindingGroup group =
+        new FindingGroup(
+            List.of(
+                finding("/a", 0, "accept: --allow-setuid /a"),
+                finding("/b", 0, "accept: --allow-setuid /b --allow-setuid /c")));
+    assertEquals(
+        Optional.of("accept: --allow-setuid /a --allow-setuid /b --allow-setuid /c"),
+        group.remedy(false));
+  }
+
+  @Test
+  void aQuotedPathIsNeverTorn() {
+    FindingGroup group =
+        new FindingGroup(
+            List.of(finding("/x a", 0, "chmod '/x a'"), finding("/x b", 0, "chmod '/x b'")));
+    assertEquals(Optional.of("chmod '/x a'\nchmod '/x b'"), group.remedy(false));
   }
 
   @Test
   void remediesThatAreTheSameAreToldAsTheyAre() {
     FindingGroup group =
         new FindingGroup(List.of(finding("/a", 0, "see /etc"), finding("/b", 0, "see /etc")));
-    assertEquals(Optional.of("see /etc"), group.remedy());
+    assertEquals(Optional.of("see /etc"), group.remedy(false));
   }
 
   @Test

@@ -55,7 +55,14 @@ class TextReportRendererTest {
   void quietStillTellsWhatDoesNotPass() throws IOException {
     TextOptions quiet = new TextOptions(Verbosity.QUIET, false, 80);
     String text = text(quiet, SampleReports.cleanDistro(), SampleReports.problem());
-    assertTrue(text.startsWith("UNKNOWN registry.example/secret:1 "), text);
+    assertTrue(text.startsWith("UNKNOWN registry.example/secret:1: "), text);
+  }
+
+  @Test
+  void quietTellsNeitherOriginNorPassingChecks() throws IOException {
+    TextOptions quiet = new TextOptions(Verbosity.QUIET, false, 80);
+    String text = text(quiet, SampleReports.unknown());
+    assertFalse(text.contains("source") || text.contains("PASS"), text);
   }
 
   @Test
