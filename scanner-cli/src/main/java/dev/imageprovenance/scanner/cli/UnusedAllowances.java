@@ -1,8 +1,10 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.Policy;
@@ -17,7 +19,10 @@ import java.util.List;
 final class UnusedAllowances {
   private UnusedAllowances() {}
 
-  /** The options, as they could have been written, that allowed nothing. */
+  /**
+   * The options, as they could have been written, that allowed nothing; empty also when some image
+   * could not be looked at.
+   */
   static List<String> of(RunReport run) {
     Policy policy = run.policy();
     List<String> unused = new ArrayList<>();
@@ -28,8 +33,8 @@ final class UnusedAllowances {
     for (AllowedCapability allowed : policy.allowedCapabilities()) {
       unused.add(capability(allowed.path(), allowed.capability()));
     }
-    if (unused.isEmpty()) {
-      return unused;
+    if (unused.isEmpty() || !sawEverything(run)) {
+      return List.of();
     }
     for (ScanReport scan : run.scans()) {
       for (ImageReport image : scan.images()) {
@@ -42,6 +47,27 @@ final class UnusedAllowances {
     return unused;
   }
 
+  /** Only who saw all files of all images can say that none has the path. */
+  private static boolean sawEverything(RunReport run) {
+    for (ScanReport scan : run.scans()) {
+      if (scan.problem().isPresent()) {
+        return false;
+      }
+      for (ImageReport image : scan.images()) {
+        if (!isComplete(image, CheckId.SETUID_FILES)
+            || !isComplete(image, CheckId.FILE_CAPABILITIES)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isComplete(ImageReport image, CheckId check) {
+    return image.results().stream()
+        .anyMatch(result -> result.check().equals(check) && result.unknown().isEmpty());
+  }
+
   private static List<String> used(Finding finding) {
     List<String> used = new ArrayList<>();
     finding
@@ -52,7 +78,7 @@ final class UnusedAllowances {
               paths.add(file.path());
               for (String path : paths) {
                 String shown = Text.escape(path);
-                if ((Integer.parseInt("6000", 8) & file.mode()) != 0) {
+                if ((file.mode() & (Attributes.SETUID | Attributes.SETGID)) != 0) {
                   used.add("--allow-setuid " + shown);
                 }
                 finding
