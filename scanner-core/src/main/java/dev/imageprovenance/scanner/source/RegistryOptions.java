@@ -17,8 +17,9 @@ import java.util.Optional;
  *     XDG_RUNTIME_DIR, HOME and PATH are read from
  * @param connectTimeout for a connection
  * @param readTimeout between two bytes
- * @param deadline for all tries of one request until its headers arrive, and between two bytes of
- *     progress of a blob that is being resumed
+ * @param deadline for all tries of one request and a document that it asks for; for a layer it is
+ *     the time between two bytes while it is being resumed, and the window in which it must keep a
+ *     least average rate
  */
 public record RegistryOptions(
     Optional<Credentials> credentials,

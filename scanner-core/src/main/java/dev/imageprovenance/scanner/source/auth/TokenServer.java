@@ -62,7 +62,8 @@ final class TokenServer {
       URI uri = new URI(realm);
       Origin origin = Origin.of(uri);
       boolean bothLoopback = origin.isLoopback() && announcedBy.isLoopback();
-      if (uri.getRawUserInfo() == null && (origin.isSecure() || plainHttp || bothLoopback)) {
+      if (uri.getRawUserInfo() == null
+          && (origin.isSecure() || bothLoopback || (plainHttp && !origin.isThisMachine()))) {
         return uri;
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
@@ -74,7 +75,8 @@ final class TokenServer {
             + " sends its users to a token server that is not trusted: \""
             + Text.excerpt(realm)
             + "\" is not an https address",
-        "If the registry is trusted, allow plain http with --plain-http.",
+        "If the registry is trusted, allow plain http with --plain-http; a registry elsewhere may"
+            + " never name a plain http server on this machine.",
         null);
   }
 

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every connection of one transport, idle or busy, and even half-open; thread-safe. Closing it
@@ -26,8 +28,12 @@ final class ConnectionPool implements Closeable {
   record Key(Origin origin, Optional<ProxyRules.Proxy> proxy) {}
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition closing = lock.newCondition();
   private final Map<Key, Deque<HttpConnection>> idle = new HashMap<>();
-  private final Set<Closeable> open = new HashSet<>();
+  private static final long WATCH_MILLIS = 50;
+
+  private final Map<Closeable, Expiry> open = new HashMap<>();
+  private @Nullable Thread watch;
   private boolean closed;
 
   /** The idle connection for {@code key} that was used last, if there is a fresh one. */
@@ -48,17 +54,17 @@ final class ConnectionPool implements Closeable {
     }
   }
 
-  /** A socket that ends when the pool is closed, before it is even connected. */
-  Socket newSocket() throws IOException {
+  /** A socket that ends when the pool is closed or time is up, before it is even connected. */
+  Socket newSocket(Expiry expiry) throws IOException {
     Socket socket = new Socket();
-    track(socket);
+    track(socket, expiry);
     return socket;
   }
 
   /** Replaces a tracked socket with the connection that owns it now. */
   void adopt(Socket socket, HttpConnection connection) throws IOException {
     forget(socket);
-    track(connection);
+    track(connection, connection.expiry());
   }
 
   void forget(Closeable resource) {
@@ -70,14 +76,42 @@ final class ConnectionPool implements Closeable {
     }
   }
 
-  private void track(Closeable resource) throws IOException {
+  private void track(Closeable resource, Expiry expiry) throws IOException {
     lock.lock();
     try {
       if (closed) {
         resource.close();
         throw new SocketException("the connections were closed");
       }
-      open.add(resource);
+      open.put(resource, expiry);
+      startWatching();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void startWatching() {
+    if (watch == null) {
+      watch = new Thread(this::watch, "connection deadlines");
+      watch.setDaemon(true);
+      watch.start();
+    }
+  }
+
+  /** Closes connections whose time is up, until the pool is closed. */
+  private void watch() {
+    lock.lock();
+    try {
+      while (!closed) {
+        List.copyOf(open.entrySet()).stream()
+            .filter(entry -> entry.getValue().isDue())
+            .forEach(entry -> closeQuietly(entry.getKey()));
+        if (closing.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       lock.unlock();
     }
@@ -91,6 +125,7 @@ final class ConnectionPool implements Closeable {
       if (closed || connections.size() >= MAX_IDLE_PER_KEY) {
         discard(connection);
       } else {
+        connection.expiry().never();
         connection.markIdle(System.nanoTime());
         connections.push(connection);
       }
@@ -109,8 +144,9 @@ final class ConnectionPool implements Closeable {
     lock.lock();
     try {
       closed = true;
+      closing.signalAll();
       idle.clear();
-      open.forEach(ConnectionPool::closeQuietly);
+      open.keySet().forEach(ConnectionPool::closeQuietly);
       open.clear();
     } finally {
       lock.unlock();

@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a server says about an error (distribution-spec "Error Codes"), escaped, without the secrets
- * that were sent to it, and read to 64 KiB at most; immutable.
+ * What a server says about an error (distribution-spec "Error Codes"), escaped, and read to 64 KiB
+ * at most; immutable. A server that was sent credentials is not quoted: it could repeat them in a
+ * form that nobody recognizes. Of its answer only the codes of the specification are told.
  *
  * @param codes for example {@code MANIFEST_UNKNOWN}
  * @param text what to show, empty when there is nothing
@@ -18,6 +20,23 @@ import java.util.stream.Collectors;
 public record ErrorBody(List<String> codes, String text) {
   private static final int MAX_BYTES = 64 << 10;
   private static final int MAX_ERRORS = 3;
+  private static final Set<String> KNOWN_CODES =
+      Set.of(
+          "BLOB_UNKNOWN",
+          "BLOB_UPLOAD_INVALID",
+          "BLOB_UPLOAD_UNKNOWN",
+          "DENIED",
+          "DIGEST_INVALID",
+          "MANIFEST_BLOB_UNKNOWN",
+          "MANIFEST_INVALID",
+          "MANIFEST_UNKNOWN",
+          "NAME_INVALID",
+          "NAME_UNKNOWN",
+          "SIZE_INVALID",
+          "TAG_INVALID",
+          "TOOMANYREQUESTS",
+          "UNAUTHORIZED",
+          "UNSUPPORTED");
 
   /** Copies the list. */
   public ErrorBody {
@@ -34,7 +53,8 @@ public record ErrorBody(List<String> codes, String text) {
       if (looksLikeHtml(reply, bytes)) {
         return new ErrorBody(List.of(), "an HTML page");
       }
-      return parse(reply, bytes);
+      ErrorBody whole = parse(reply, bytes);
+      return reply.call().carriesSecrets() ? whole.withoutFreeText() : whole;
     } catch (IOException e) {
       return new ErrorBody(List.of(), "");
     }
@@ -44,6 +64,11 @@ public record ErrorBody(List<String> codes, String text) {
   static boolean looksLikeHtml(HttpReply reply, byte[] start) throws IOException {
     return reply.contentType().filter(type -> type.contains("html")).isPresent()
         || (start.length > 0 && start[0] == '<');
+  }
+
+  private ErrorBody withoutFreeText() {
+    List<String> known = codes.stream().filter(KNOWN_CODES::contains).distinct().toList();
+    return new ErrorBody(known, String.join(", ", known));
   }
 
   private static ErrorBody parse(HttpReply reply, byte[] bytes) {

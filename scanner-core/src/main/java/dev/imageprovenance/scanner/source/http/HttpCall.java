@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param headers beside Authorization, which goes to the origin of {@code uri} only
  * @param authorization the value of Authorization
  * @param form the body of a POST
- * @param deadline for all tries together, until a response's header fields have arrived
+ * @param deadline for all tries together and, unless it is lifted, the body of the response
  * @param secrets what must not be repeated from a server's answer
  */
 public record HttpCall(
@@ -82,6 +82,11 @@ public record HttpCall(
           new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
       secrets.add(userAndPassword.substring(userAndPassword.indexOf(':') + 1));
     }
+  }
+
+  /** True if a password or token is sent along, after which a server's words are not repeated. */
+  boolean carriesSecrets() {
+    return !secrets.isEmpty();
   }
 
   /** {@code text} from a server, without the secrets that were sent to it. */

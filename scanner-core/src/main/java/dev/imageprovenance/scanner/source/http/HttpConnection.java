@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One connection that carries one request at a time. Used by one thread, except that {@link #close}
@@ -18,23 +19,28 @@ final class HttpConnection implements Closeable {
 
   private final ConnectionPool pool;
   private final ConnectionPool.Key key;
+  private final Expiry expiry;
   private final Socket tcp;
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private final AtomicInteger headBytes = new AtomicInteger();
   private boolean reused;
   private long idleSince;
 
   /**
    * Wraps what was connected.
    *
+   * @param expiry closes it when it passes
    * @param tcp the TCP socket
    * @param socket the same, or TLS over it
    */
-  HttpConnection(ConnectionPool pool, ConnectionPool.Key key, Socket tcp, Socket socket)
+  HttpConnection(
+      ConnectionPool pool, ConnectionPool.Key key, Expiry expiry, Socket tcp, Socket socket)
       throws IOException {
     this.pool = pool;
     this.key = key;
+    this.expiry = expiry;
     this.tcp = tcp;
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
@@ -43,6 +49,10 @@ final class HttpConnection implements Closeable {
 
   ConnectionPool.Key key() {
     return key;
+  }
+
+  Expiry expiry() {
+    return expiry;
   }
 
   InputStream input() {
@@ -78,12 +88,30 @@ final class HttpConnection implements Closeable {
   }
 
   ResponseHead readHead() throws IOException {
-    return ResponseHead.read(in);
+    headBytes.set(0);
+    return ResponseHead.read(new CountingStream());
+  }
+
+  /** How many bytes of the last head have come. */
+  int headBytes() {
+    return headBytes.get();
+  }
+
+  /** Counts the bytes of a head as they come; used by the connection's thread. */
+  private final class CountingStream extends InputStream {
+    @Override
+    public int read() throws IOException {
+      int b = in.read();
+      if (b >= 0) {
+        headBytes.incrementAndGet();
+      }
+      return b;
+    }
   }
 
   /** Gives the connection back, or up. */
   void release(boolean reusable) {
-    if (reusable) {
+    if (reusable && !expiry.hasPassed()) {
       pool.giveBack(this);
     } else {
       pool.discard(this);

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A response whose body has not been read yet; not thread-safe. Closing it ends the body, keeping
- * the connection where little is left of it.
+ * A response whose body has not been read yet; not thread-safe. The body must be complete within
+ * the call's deadline unless that is lifted. Closing it ends the body, keeping the connection where
+ * little is left of it.
  */
 public final class HttpReply implements Closeable {
   private final HttpCall call;
@@ -93,6 +95,31 @@ public final class HttpReply implements Closeable {
   /** The bytes as they come. */
   public InputStream body() {
     return body;
+  }
+
+  /**
+   * Reads from the body as {@link InputStream#read(byte[], int, int)} does, within {@code limit},
+   * and lifts the call's deadline for what follows.
+   *
+   * @throws TooSlowException if the read did not end in that time
+   */
+  public int readWithin(Duration limit, byte[] buffer, int offset, int count) throws IOException {
+    if (!(body instanceof MessageBody timed)) {
+      return body.read(buffer, offset, count);
+    }
+    timed.expireIn(limit);
+    try {
+      return timed.read(buffer, offset, count);
+    } finally {
+      timed.neverExpire();
+    }
+  }
+
+  /** Lifts the call's deadline from the body, whose reader watches the time from now on. */
+  public void liftDeadline() {
+    if (body instanceof MessageBody timed) {
+      timed.neverExpire();
+    }
   }
 
   /** At most {@code limit} bytes of the body; one more tells that there are more. */

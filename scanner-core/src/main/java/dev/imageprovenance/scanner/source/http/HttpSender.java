@@ -69,7 +69,7 @@ public final class HttpSender {
     long start = timing.nanos();
     for (int tries = 1; ; tries++) {
       Duration left = call.deadline().minusNanos(timing.nanos() - start);
-      Attempt attempt = attempt(call, shorter(settings.readTimeout(), left));
+      Attempt attempt = attempt(call, shorter(settings.readTimeout(), left), left);
       if (attempt.reply.isPresent()) {
         return attempt.reply.get();
       }
@@ -110,6 +110,9 @@ public final class HttpSender {
         return reader.read(reply);
       } catch (IOException e) {
         context.cancellation().throwIfCancelled();
+        if (e instanceof TooSlowException) {
+          throw TransportProblems.unreachable(reply.call(), e, "");
+        }
         if (tries == MAX_READS) {
           throw TransportProblems.unreachable(reply.call(), e, " after " + tries + " tries");
         }
@@ -122,11 +125,19 @@ public final class HttpSender {
    * One try without repetition, for finding out how a server wants to be spoken to.
    *
    * @throws IOException if the connection fails or what answers is not HTTP
+   * @throws ScanException UNREACHABLE if the answer only trickles
    */
   public HttpReply once(HttpCall call, Duration readTimeout) throws IOException {
+    return once(call, readTimeout, call.deadline());
+  }
+
+  private HttpReply once(HttpCall call, Duration readTimeout, Duration left) throws IOException {
     context.cancellation().throwIfCancelled();
     try {
-      return followRedirects(call, readTimeout);
+      return followRedirects(call, readTimeout, left);
+    } catch (TooSlowException e) {
+      context.cancellation().throwIfCancelled();
+      throw TransportProblems.unreachable(call, e, "");
     } catch (IOException e) {
       context.cancellation().throwIfCancelled();
       throw e;
@@ -160,9 +171,9 @@ public final class HttpSender {
     }
   }
 
-  private Attempt attempt(HttpCall call, Duration readTimeout) {
+  private Attempt attempt(HttpCall call, Duration readTimeout, Duration left) {
     try {
-      HttpReply reply = once(call, readTimeout);
+      HttpReply reply = once(call, readTimeout, left);
       if (!TRANSIENT.contains(reply.status())) {
         return new Attempt(Optional.of(reply), Optional.empty(), "", false, Optional.empty());
       }
@@ -182,13 +193,16 @@ public final class HttpSender {
     }
   }
 
-  private HttpReply followRedirects(HttpCall call, Duration readTimeout) throws IOException {
+  private HttpReply followRedirects(HttpCall call, Duration readTimeout, Duration left)
+      throws IOException {
+    long start = timing.nanos();
     Origin home = Origin.of(call.uri());
     URI uri = call.uri();
     boolean atHome = true;
     for (int hops = 0; hops <= Redirects.MAX; hops++) {
       atHome &= Origin.of(uri).equals(home);
-      HttpReply reply = exchange(call, uri, atHome, readTimeout);
+      HttpReply reply =
+          exchange(call, uri, atHome, readTimeout, left.minusNanos(timing.nanos() - start));
       Optional<URI> next = call.isSafe() ? target(reply) : Optional.empty();
       if (next.isEmpty()) {
         return reply;
@@ -208,11 +222,15 @@ public final class HttpSender {
     }
   }
 
-  private HttpReply exchange(HttpCall call, URI uri, boolean atHome, Duration readTimeout)
+  private HttpReply exchange(
+      HttpCall call, URI uri, boolean atHome, Duration readTimeout, Duration left)
       throws IOException {
     requireAllowedScheme(Origin.of(uri));
     LowLevelHttpRequest request = opener.open(call.method(), uri.toString());
     request.setTimeout(millis(settings.connectTimeout()), millis(readTimeout));
+    if (request instanceof DeadlineBound bound) {
+      bound.completeWithin(left);
+    }
     request.addHeader("User-Agent", settings.userAgent());
     request.addHeader("Accept-Encoding", "identity");
     for (var header : call.headers().entrySet()) {
@@ -243,8 +261,14 @@ public final class HttpSender {
     }
   }
 
-  /** Shows what the distribution-spec calls warnings once; nothing acts on them. */
+  /**
+   * Shows what the distribution-spec calls warnings once, unless credentials were sent; nothing
+   * acts on them.
+   */
   private void noteWarnings(HttpReply reply) {
+    if (reply.call().carriesSecrets()) {
+      return;
+    }
     for (String value : reply.headers("Warning")) {
       if (value.startsWith("299 ") && warnings.size() < 16 && warnings.add(value)) {
         context

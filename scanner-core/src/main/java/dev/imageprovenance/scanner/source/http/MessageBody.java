@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ final class MessageBody extends InputStream {
   private final boolean reusable;
   private final long length;
   private long remaining;
+  private long received;
   private boolean firstChunk = true;
   private boolean ended;
 
@@ -51,9 +53,7 @@ final class MessageBody extends InputStream {
       return ended(connection, reusable);
     }
     if (head.isChunked()) {
-      // A length beside it may be an attempt at smuggling: such a connection is not used again.
-      boolean alone = head.contentLength().isEmpty();
-      return new MessageBody(connection, Framing.CHUNKED, 0, reusable && alone);
+      return new MessageBody(connection, Framing.CHUNKED, 0, reusable);
     }
     if (head.contentLength().isPresent()) {
       long length = head.contentLength().getAsLong();
@@ -85,10 +85,33 @@ final class MessageBody extends InputStream {
       return 0;
     }
     try {
-      return readFramed(buffer, offset, count);
+      int n = readFramed(buffer, offset, count);
+      received += Math.max(0, n);
+      return n;
     } catch (IOException e) {
       end(false);
-      throw e;
+      throw connection.expiry().hasPassed() ? tooSlow(e) : e;
+    }
+  }
+
+  private TooSlowException tooSlow(IOException closed) {
+    TooSlowException slow =
+        new TooSlowException(received + " bytes of the body", connection.expiry().limit());
+    slow.initCause(closed);
+    return slow;
+  }
+
+  /** From now on there is that long for what is left. */
+  void expireIn(Duration duration) {
+    if (!ended) {
+      connection.expiry().in(duration);
+    }
+  }
+
+  /** From now on there is no end to the time for what is left. */
+  void neverExpire() {
+    if (!ended) {
+      connection.expiry().never();
     }
   }
 

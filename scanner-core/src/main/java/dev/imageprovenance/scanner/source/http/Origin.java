@@ -15,6 +15,12 @@ public record Origin(String scheme, String host, int port) {
   private static final Pattern IPV4_LOOPBACK =
       Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
 
+  /** Short, decimal, hexadecimal and octal 127/8 and 0/8; the same and ::1 and :: within IPv6. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile(
+          "(127|0+177|0x0*7f)(\\..*)?|0+(\\..*)?|213\\d{7}|214[0-6]\\d{6}|0x0*7f[0-9a-f]{6}"
+              + "|\\[[0:]*:0*1]|\\[[0:]+]|\\[[0:]*:ffff:(127\\..*|0\\..*|7f[0-9a-f]{2}:.*|0+:.*)]");
+
   /**
    * The origin of {@code uri}.
    *
@@ -38,6 +44,18 @@ public record Origin(String scheme, String host, int port) {
   /** True when the host is written as localhost, 127.0.0.0/8 or ::1; names are not looked up. */
   public boolean isLoopback() {
     return isLoopback(host);
+  }
+
+  /**
+   * True when the host is written in any way that means this machine: more ways than {@link
+   * #isLoopback} trusts, for rules that forbid. Names are not looked up.
+   */
+  public boolean isThisMachine() {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    if (isLoopback(name) || name.endsWith(".localhost")) {
+      return true;
+    }
+    return THIS_MACHINE.matcher(name).matches();
   }
 
   static boolean isLoopback(String host) {

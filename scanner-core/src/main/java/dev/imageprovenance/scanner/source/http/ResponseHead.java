@@ -26,6 +26,7 @@ record ResponseHead(String statusLine, int minorVersion, int status, List<Field>
     for (int interim = 0; interim <= MAX_INTERIM; interim++) {
       ResponseHead head = readOne(in);
       if (head.status >= 200) {
+        head.requireOneFraming();
         return head;
       }
       if (head.status == 101) {
@@ -33,6 +34,13 @@ record ResponseHead(String statusLine, int minorVersion, int status, List<Field>
       }
     }
     throw new ProtocolException("more than " + MAX_INTERIM + " interim responses");
+  }
+
+  /** Two lengths are two opinions of where the next response begins (RFC 9112 section 6.3). */
+  private void requireOneFraming() throws ProtocolException {
+    if (!all("Transfer-Encoding").isEmpty() && !all("Content-Length").isEmpty()) {
+      throw new ProtocolException("both Transfer-Encoding and Content-Length are given");
+    }
   }
 
   private static ResponseHead readOne(InputStream in) throws IOException {

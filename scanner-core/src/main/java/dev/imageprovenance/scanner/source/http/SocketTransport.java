@@ -88,7 +88,9 @@ public final class SocketTransport extends HttpTransport implements Closeable {
   public boolean speaksTls(Origin origin, Duration timeout) {
     int millis = (int) timeout.toMillis();
     try {
-      Socket tcp = connect(origin, millis, true);
+      Expiry expiry = new Expiry();
+      expiry.in(timeout);
+      Socket tcp = connect(origin, millis, true, expiry);
       try {
         startTls(tcp, origin, millis);
         return true;
@@ -105,13 +107,13 @@ public final class SocketTransport extends HttpTransport implements Closeable {
     }
   }
 
-  private HttpConnection open(ConnectionPool.Key key, int connectMillis, int readMillis)
-      throws IOException {
+  private HttpConnection open(
+      ConnectionPool.Key key, int connectMillis, int readMillis, Expiry expiry) throws IOException {
     Origin origin = key.origin();
     Optional<ProxyRules.Proxy> proxy = key.proxy();
     Origin next = proxy.map(ProxyRules.Proxy::origin).orElse(origin);
     boolean anyAddress = origin.isSecure() || plainHttpAnywhere || proxy.isPresent();
-    Socket tcp = connect(next, connectMillis, anyAddress);
+    Socket tcp = connect(next, connectMillis, anyAddress, expiry);
     try {
       Socket socket = next.isSecure() ? startTls(tcp, next, readMillis) : tcp;
       if (proxy.isPresent() && origin.isSecure()) {
@@ -119,7 +121,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
         tunnel(socket, origin, proxy.get());
         socket = startTls(socket, origin, readMillis);
       }
-      HttpConnection connection = new HttpConnection(pool, key, tcp, socket);
+      HttpConnection connection = new HttpConnection(pool, key, expiry, tcp, socket);
       pool.adopt(tcp, connection);
       return connection;
     } catch (IOException | RuntimeException e) {
@@ -129,7 +131,8 @@ public final class SocketTransport extends HttpTransport implements Closeable {
     }
   }
 
-  private Socket connect(Origin origin, int connectMillis, boolean anyAddress) throws IOException {
+  private Socket connect(Origin origin, int connectMillis, boolean anyAddress, Expiry expiry)
+      throws IOException {
     List<InetAddress> addresses =
         Arrays.stream(InetAddress.getAllByName(origin.bareHost()))
             .filter(address -> anyAddress || address.isLoopbackAddress())
@@ -137,7 +140,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
     IOException failure =
         new ConnectException(origin.host() + " does not resolve to a loopback address");
     for (InetAddress address : addresses) {
-      Socket socket = pool.newSocket();
+      Socket socket = pool.newSocket(expiry);
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, origin.port()), connectMillis);
@@ -187,13 +190,14 @@ public final class SocketTransport extends HttpTransport implements Closeable {
   }
 
   /** One request; used by one thread. */
-  private final class Request extends LowLevelHttpRequest {
+  private final class Request extends LowLevelHttpRequest implements DeadlineBound {
     private final String method;
     private final URI uri;
     private final Origin origin;
     private final StringBuilder fields = new StringBuilder();
     private int connectMillis = 20_000;
     private int readMillis = 20_000;
+    private Duration deadline = Duration.ofMinutes(2);
 
     Request(String method, URI uri) {
       this.method = method;
@@ -219,6 +223,11 @@ public final class SocketTransport extends HttpTransport implements Closeable {
     }
 
     @Override
+    public void completeWithin(Duration limit) {
+      deadline = limit;
+    }
+
+    @Override
     public LowLevelHttpResponse execute() throws IOException {
       Optional<ProxyRules.Proxy> proxy = proxies.proxyFor(origin);
       ConnectionPool.Key key = new ConnectionPool.Key(origin, proxy);
@@ -228,25 +237,49 @@ public final class SocketTransport extends HttpTransport implements Closeable {
       while (idle.isPresent()) {
         try {
           return exchange(idle.get(), head, body);
-        } catch (ProtocolException | SocketTimeoutException e) {
+        } catch (ProtocolException | SocketTimeoutException | TooSlowException e) {
           throw e;
         } catch (IOException e) {
           // The server had closed it while it lay idle; that says nothing about the next one.
           idle = pool.takeIdle(key);
         }
       }
-      return exchange(open(key, connectMillis, readMillis), head, body);
+      return exchange(connect(key), head, body);
+    }
+
+    private HttpConnection connect(ConnectionPool.Key key) throws IOException {
+      Expiry expiry = new Expiry();
+      expiry.in(deadline);
+      try {
+        return open(key, connectMillis, readMillis, expiry);
+      } catch (IOException e) {
+        throw expiry.hasPassed() ? tooSlow("a part of the connection's opening", e) : e;
+      }
+    }
+
+    private TooSlowException tooSlow(String what, IOException closed) {
+      TooSlowException slow = new TooSlowException(what, deadline);
+      slow.initCause(closed);
+      return slow;
     }
 
     private LowLevelHttpResponse exchange(HttpConnection connection, String head, byte[] body)
         throws IOException {
       try {
+        if (connection.isReused()) {
+          connection.expiry().in(deadline);
+        }
         connection.readTimeout(readMillis);
         connection.send(head, body);
         ResponseHead answer = connection.readHead();
         connection.readTimeout((int) bodyReadTimeout.toMillis());
         return new Response(answer, connection, MessageBody.of(connection, method, answer));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
+        pool.discard(connection);
+        throw connection.expiry().hasPassed()
+            ? tooSlow(connection.headBytes() + " bytes of the response's head", e)
+            : e;
+      } catch (RuntimeException e) {
         pool.discard(connection);
         throw e;
       }

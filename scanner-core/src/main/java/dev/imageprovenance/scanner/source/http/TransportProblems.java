@@ -81,6 +81,9 @@ final class TransportProblems {
   }
 
   private static String remedy(Origin origin, IOException failure) {
+    if (failure instanceof TooSlowException) {
+      return TooSlowException.REMEDY;
+    }
     if (failure instanceof ProxyRefusedException refused) {
       return refused.wantsCredentials()
           ? "Put a user and password into the proxy's URL in HTTPS_PROXY."

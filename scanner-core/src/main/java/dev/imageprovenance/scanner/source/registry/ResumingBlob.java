@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.http.HttpReply;
 import dev.imageprovenance.scanner.source.http.Timing;
+import dev.imageprovenance.scanner.source.http.TooSlowException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,7 @@ final class ResumingBlob extends InputStream {
   private final ScanContext context;
   private final Timing timing;
   private final Duration patience;
+  private final Pace pace;
   private HttpReply reply;
   private boolean endIsFinal;
   private long position;
@@ -75,6 +77,9 @@ final class ResumingBlob extends InputStream {
       ScanContext context,
       Timing timing,
       Duration patience) {
+    first.liftDeadline();
+    this.pace =
+        descriptor.mediaType().isImageConfig() ? Pace.within(patience) : Pace.steady(patience);
     this.descriptor = descriptor;
     this.reply = first;
     this.endIsFinal = isDelimitedByItself(first);
@@ -121,13 +126,15 @@ final class ResumingBlob extends InputStream {
   /** The number of bytes read, -1 at the end, or 0 after a new connection. */
   private int readOrResume(byte[] buffer, int offset, int count) throws IOException {
     try {
-      int n = reply.body().read(buffer, offset, count);
+      int n = readTimed(buffer, offset, count);
       if (n > 0 || position >= descriptor.size() || (n < 0 && endIsFinal)) {
         return n;
       }
       resume(new EOFException("the connection was closed"));
     } catch (NotResumable e) {
       throw e;
+    } catch (TooSlowException e) {
+      throw tooSlow(e);
     } catch (IOException e) {
       context.cancellation().throwIfCancelled();
       if (position >= descriptor.size()) {
@@ -137,6 +144,20 @@ final class ResumingBlob extends InputStream {
       resume(e);
     }
     return 0;
+  }
+
+  private int readTimed(byte[] buffer, int offset, int count) throws IOException {
+    long start = timing.nanos();
+    int n = reply.readWithin(pace.left(), buffer, offset, count);
+    pace.add(timing.nanos() - start, n);
+    return n;
+  }
+
+  private IOException tooSlow(TooSlowException slow) {
+    context.cancellation().throwIfCancelled();
+    reply.close();
+    ended = true;
+    return new IOException(where() + ": " + slow.getMessage(), slow);
   }
 
   private void resume(IOException broken) throws IOException {
@@ -150,11 +171,14 @@ final class ResumingBlob extends InputStream {
       }
       pause = nextPause();
       reply = openRest();
+      reply.liftDeadline();
       try {
         acceptRest();
         return;
       } catch (NotResumable e) {
         throw e;
+      } catch (TooSlowException e) {
+        throw tooSlow(e);
       } catch (IOException e) {
         context.cancellation().throwIfCancelled();
         cause = e;
@@ -241,7 +265,7 @@ final class ResumingBlob extends InputStream {
     byte[] skipped = new byte[32 << 10];
     for (long left = position; left > 0; ) {
       context.cancellation().throwIfCancelled();
-      int n = reply.body().read(skipped, 0, (int) Math.min(skipped.length, left));
+      int n = readTimed(skipped, 0, (int) Math.min(skipped.length, left));
       if (n < 0) {
         throw new EOFException("the connection was closed");
       }

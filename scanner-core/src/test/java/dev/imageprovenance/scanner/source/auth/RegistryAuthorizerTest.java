@@ -34,13 +34,14 @@ class RegistryAuthorizerTest {
 
   private final FakeTiming timing = new FakeTiming();
   private Optional<RegistryOptions.Credentials> credentials = Optional.empty();
+  private boolean plainHttp;
   private Map<String, String> environment = Map.of();
 
   private RegistryAuthorizer authorizer(ScriptedTransport transport) {
     RegistryOptions options =
         new RegistryOptions(
             credentials,
-            false,
+            plainHttp,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -190,16 +191,39 @@ class RegistryAuthorizerTest {
     assertEquals(ProblemKind.CONFIGURATION, e.kind());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:81/t,false",
+    "http://localhost:81/t,true",
+    "http://127.0.0.1/t,true",
+    "http://[::1]/t,true",
+    "http://[::ffff:127.0.0.1]/t,true",
+    "http://0.0.0.0/t,true",
+    "http://LOCALHOST./t,true",
+    "http://a.localhost/t,true"
+  })
+  void registryElsewhereCannotSendThePasswordToPlainHttpOnThisMachine(String realm, boolean plain) {
+    bob();
+    plainHttp = plain;
+    ScriptedTransport transport = ScriptedTransport.of();
+    ScanException e =
+        assertThrows(
+            ScanException.class,
+            () -> answerTo(authorizer(transport), "Bearer realm=\"" + realm + "\",service=\"s\""));
+    assertEquals(ProblemKind.CONFIGURATION, e.kind());
+    assertEquals(List.of(), transport.sent());
+  }
+
   @Test
-  void refusalOfTheTokenServerNamesUserAndReasonButNoPassword() {
+  void refusalOfTheTokenServerNamesUserAndStatusButNoPassword() {
     bob();
     ScriptedTransport transport =
         ScriptedTransport.of(answer(401, "{\"details\":\"bad password canary\"}"));
     ScanException e =
         assertThrows(ScanException.class, () -> answerTo(authorizer(transport), CHALLENGE));
     assertEquals(ProblemKind.UNAUTHORIZED, e.kind());
-    assertTrue(e.toString().contains("user \"bob\"") && e.toString().contains("bad password ****"));
-    assertFalse(e.toString().contains("canary"));
+    assertTrue(e.toString().contains("user \"bob\"") && e.toString().contains("status 401"));
+    assertFalse(e.toString().contains("canary") || e.toString().contains("bad password"));
   }
 
   @ParameterizedTest

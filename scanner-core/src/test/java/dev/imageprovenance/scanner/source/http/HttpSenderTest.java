@@ -297,11 +297,32 @@ class HttpSenderTest {
   }
 
   @Test
-  void errorTextIsQuotedEscapedAndWithoutWhatWasSent() {
-    String body = "{\"errors\":[{\"code\":\"TOOMANY\",\"message\":\"\\u001b[31m canary-token\"}]}";
+  void errorTextForAnAnonymousRequestIsQuotedEscaped() {
+    String body = "{\"errors\":[{\"code\":\"TOOMANY\",\"message\":\"\\u001b[31m later\"}]}";
+    ScriptedTransport transport = new ScriptedTransport(request -> answer(503, body));
+    ScanException e = problem(transport, get());
+    assertTrue(e.toString().contains("(TOOMANY: \\u001b[31m later)"), e::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"CANARY-TOKEN\"},{\"code\":\"CANARY\"}]}",
+        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"c a n a r y\"},{\"code\":\"c a n\"}]}",
+        "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"canary%2Dtoken\"}]}"
+      })
+  void errorTextAfterCredentialsIsReducedToKnownCodes(String body) {
     ScriptedTransport transport = new ScriptedTransport(request -> answer(503, body));
     ScanException e = problem(transport, authorized());
-    assertTrue(e.toString().contains("(TOOMANY: \\u001b[31m ****)"), e::toString);
+    assertTrue(String.valueOf(e.getMessage()).endsWith("it answered 503 (DENIED)"), e::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CANARY-TOKEN", "{\"message\":\"canary%2Dtoken\"}"})
+  void errorOfAnyOtherFormAfterCredentialsIsNotQuoted(String body) {
+    ScriptedTransport transport = new ScriptedTransport(request -> answer(503, body));
+    ScanException e = problem(transport, authorized());
+    assertTrue(String.valueOf(e.getMessage()).endsWith("it answered 503"), e::toString);
   }
 
   @Test
