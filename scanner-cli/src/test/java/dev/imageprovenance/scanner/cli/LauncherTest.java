@@ -111,7 +111,9 @@ class LauncherTest {
       Thread.sleep(50);
     }
     new ProcessBuilder("kill", "-s", "INT", Long.toString(process.pid())).start().waitFor();
-    assertTrue(process.waitFor(5, TimeUnit.SECONDS), "still running");
+    boolean ended = process.waitFor(5, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    assertTrue(ended, "still running");
     assertEquals(130, process.exitValue());
   }
 
@@ -128,6 +130,8 @@ class LauncherTest {
   private Process start(String... arguments) throws IOException {
     List<String> command = new java.util.ArrayList<>(List.of("bash", root + "/scanner"));
     command.addAll(List.of(arguments));
+    // Who starts the tests in the background of a shell hands them an ignored SIGINT.
+    command.addAll(0, List.of("env", "--default-signal=INT"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
     builder.environment().merge("PATH", root.resolve("bin") + ":", (path, bin) -> bin + path);

@@ -88,8 +88,11 @@ final class UserResolver {
               + " name, older ones wrap it around to root");
     }
     if (number.signed()) {
-      return rootPossible(
+      return resolved(
+          UserClass.ROOT_POSSIBLE,
           Optional.of(number.value()),
+          Optional.empty(),
+          groupsOfRoot(find(line -> line.uid().number().value() == number.value())),
           "it has a sign, which engines drop: they run it as uid " + number.value());
     }
     return number.value() == 0 ? root("0 is root's number") : plainNumber(number.value());
