@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -98,23 +97,6 @@ class LauncherTest {
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
     Outcome outcome = run("scan", "x");
     assertTrue(outcome.code == 70 && outcome.output.contains("mvn says no"), outcome.toString());
-  }
-
-  @Test
-  void anInterruptReachesJava() throws Exception {
-    java(
-        "17.0.1",
-        "trap 'exit 130' INT; touch \"$0.started\"; while :; do sleep 0.05; done; exit 100");
-    Process process = start("scan", "x");
-    Path started = root.resolve("jdk/bin/java.started");
-    for (int i = 0; i < 200 && !Files.exists(started); i++) {
-      Thread.sleep(50);
-    }
-    new ProcessBuilder("kill", "-s", "INT", Long.toString(process.pid())).start().waitFor();
-    boolean ended = process.waitFor(5, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    assertTrue(ended, "still running");
-    assertEquals(130, process.exitValue());
   }
 
   private record Outcome(int code, String output) {}
