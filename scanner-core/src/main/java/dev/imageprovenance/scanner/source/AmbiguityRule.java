@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells whether engines run different images of one index on one platform; immutable. Children with
- * one config, such as a zstd copy of an image, are the same image.
+ * Tells whether engines run different images of one index on one platform; immutable. Children are
+ * the same image only when config and layers are: a copy's layers are nobody's proof until they
+ * were read, and podman never compares them with the config's diffIDs.
  */
 final class AmbiguityRule {
   private static final int LISTED = 8;
@@ -34,20 +35,26 @@ final class AmbiguityRule {
     if (others.isEmpty()) {
       return Optional.empty();
     }
-    Digest config = builder.manifest(chosen).config().digest();
-    others.removeIf(other -> !isOther(other, config));
+    ImageManifest scanned = builder.manifest(chosen);
+    others.removeIf(other -> !isOther(other, scanned));
     return others.isEmpty() ? Optional.empty() : Optional.of(anomaly(chosen, others, wanted));
   }
 
-  private boolean isOther(Leaf leaf, Digest config) {
+  private boolean isOther(Leaf leaf, ImageManifest scanned) {
     try {
       ImageManifest manifest = builder.manifest(leaf);
-      return IndexWalk.mayRun(manifest) && !manifest.config().digest().equals(config);
+      return IndexWalk.mayRun(manifest) && !content(manifest).equals(content(scanned));
     } catch (ScanException e) {
       context.cancellation().throwIfCancelled();
       // What cannot be read here may still be what an engine runs.
       return true;
     }
+  }
+
+  private static List<Digest> content(ImageManifest manifest) {
+    List<Digest> content = new ArrayList<>(List.of(manifest.config().digest()));
+    manifest.layers().forEach(layer -> content.add(layer.digest()));
+    return content;
   }
 
   private static ImageAnomaly anomaly(Leaf chosen, List<Leaf> others, Platform wanted) {
