@@ -55,7 +55,19 @@ final class Pace {
       waitedNanos = 0;
       bytes = 0;
     } else if (waitedNanos >= window.toNanos()) {
-      throw new TooSlowException(bytes + " bytes", Duration.ofNanos(waitedNanos));
+      throw tooSlow();
     }
+  }
+
+  /** What to throw when a read was ended after that long because no time was left. */
+  TooSlowException endedAfter(long nanos, TooSlowException cause) {
+    waitedNanos += nanos;
+    TooSlowException whole = tooSlow();
+    whole.initCause(cause);
+    return whole;
+  }
+
+  private TooSlowException tooSlow() {
+    return new TooSlowException(bytes + " bytes", Duration.ofNanos(waitedNanos));
   }
 }
