@@ -58,7 +58,7 @@ public final class SetuidFilesCheck implements Check {
   private List<Finding> judge(ImageFacts facts, FileTree tree) {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
-    tree.nodes()
+    tree.privilegedFiles()
         .filter(SetuidFilesCheck::raisesRights)
         .filter(FileFacts::standsForItsInode)
         .forEach(node -> judge(facts, files, node, false).ifPresent(findings::add));
