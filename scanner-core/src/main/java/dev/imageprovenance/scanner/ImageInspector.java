@@ -53,7 +53,7 @@ final class ImageInspector {
     List<LayerReading> readings = new ArrayList<>(collector.collect(image));
     Trees trees = trees(image, readings);
     if (snapshots.isPresent()) {
-      snapshot(readings, trees)
+      snapshot(image, readings, trees)
           .ifPresent(snapshot -> snapshots.get().put(snapshot, context.limits()));
     }
     return facts(image, readings, trees);
@@ -81,7 +81,7 @@ final class ImageInspector {
    * None for an image that is not known in full: what could not be read this time must be tried
    * again next time.
    */
-  private Optional<TreeSnapshot> snapshot(List<LayerReading> readings, Trees trees) {
+  private Optional<TreeSnapshot> snapshot(Image image, List<LayerReading> readings, Trees trees) {
     if (!(trees.overlay() instanceof Fact.Known<FileTree> overlay)
         || !(trees.inPlace() instanceof Fact.Known<FileTree> inPlace)
         || !missingAccountFiles(readings, List.of(overlay.value(), inPlace.value())).isEmpty()) {
@@ -89,7 +89,24 @@ final class ImageInspector {
     }
     List<LayerFacts> layers = new ArrayList<>();
     readings.forEach(reading -> reading.facts().asKnown().ifPresent(layers::add));
+    if (!isFoundAgain(image, layers)) {
+      return Optional.empty();
+    }
     return TreeSnapshot.of(layers, new FileTrees(overlay.value(), inPlace.value()));
+  }
+
+  /** Caches are asked for what the image promises, and keep what was computed. */
+  private static boolean isFoundAgain(Image image, List<LayerFacts> layers) {
+    Optional<List<TreeSnapshotCache.StoredLayer>> chain = LayerCollector.chain(image);
+    if (chain.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      if (!layers.get(i).storedDigest().equals(chain.get().get(i).storedDigest())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static ImageFacts facts(Image image, List<LayerReading> readings, Trees trees) {
