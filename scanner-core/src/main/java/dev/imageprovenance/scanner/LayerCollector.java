@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every layer of an image once: several at a time where the source allows, the biggest first,
@@ -151,6 +152,20 @@ final class LayerCollector {
   private record StoredLayer(String location, DigestAlgorithm stored, DigestAlgorithm diffId) {
     static StoredLayer of(ImageLayer layer) {
       return new StoredLayer(layer.location(), storedAlgorithm(layer), diffIdAlgorithm(layer));
+    }
+
+    // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof StoredLayer that
+          && location.equals(that.location)
+          && stored == that.stored
+          && diffId == that.diffId;
+    }
+
+    @Override
+    public int hashCode() {
+      return location.hashCode();
     }
   }
 

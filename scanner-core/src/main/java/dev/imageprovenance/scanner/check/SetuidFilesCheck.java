@@ -101,7 +101,9 @@ public final class SetuidFilesCheck implements Check {
       SetuidClass setuidClass, TreeNode node, FileEvidence file, Optional<String> openDirectory) {
     String subject =
         ImagePath.show(node.path())
-            + String.format(" (%04o, ", file.mode())
+            + " ("
+            + octal(file.mode())
+            + ", "
             + name(file.uid(), file.owner())
             + ":"
             + name(file.gid(), file.group())
@@ -124,6 +126,12 @@ public final class SetuidFilesCheck implements Check {
                   + " layer";
         };
     return subject + consequence + links(file) + capabilities(node);
+  }
+
+  /** At least four digits. */
+  private static String octal(int mode) {
+    String digits = Integer.toOctalString(mode);
+    return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
   private static String rights(FileEvidence file) {
