@@ -159,7 +159,10 @@ public final class ImageScanner implements AutoCloseable {
 
     private Builder() {}
 
-    /** Keeps facts of layers in {@code directory}, at most {@code maxBytes} bytes. */
+    /**
+     * Keeps facts of layers, and what checks need of file trees, in {@code directory}, at most
+     * {@code maxBytes} bytes.
+     */
     public Builder cache(Path directory, long maxBytes) {
       this.cacheDirectory = Optional.of(directory);
       this.cacheBytes = maxBytes;

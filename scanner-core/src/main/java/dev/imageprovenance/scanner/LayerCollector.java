@@ -98,34 +98,39 @@ final class LayerCollector {
    *     #chain key}
    */
   Optional<List<LayerReading>> recallAll(Image image, List<LayerFacts> facts) {
-    boolean local = image.reader().isLocal();
     Map<StoredLayer, ImageLayer> distinct = new LinkedHashMap<>();
-    List<LayerReading> readings = new ArrayList<>();
-    for (int i = 0; i < facts.size(); i++) {
-      ImageLayer layer = image.layers().get(i);
-      distinct.putIfAbsent(StoredLayer.of(layer), layer);
-      readings.add(
-          new LayerReading(
-              layer,
-              new Outcome.Read(facts.get(i), local ? When.NOW : When.EARLIER, When.EARLIER)));
-    }
+    image.layers().forEach(layer -> distinct.putIfAbsent(StoredLayer.of(layer), layer));
     announce(image, distinct.values());
-    AtomicBoolean changed = new AtomicBoolean();
-    if (local) {
-      forEachConcurrently(
-          distinct.values(),
-          layer -> {
-            if (!isStored(image.reader(), layer)) {
-              changed.set(true);
-            }
-          });
-    }
-    if (changed.get()) {
+    boolean local = image.reader().isLocal();
+    if (local && !areStored(image.reader(), distinct.values())) {
       return Optional.empty();
     }
-    distinct.values().forEach(layer -> context.progress().layerDone(layer.index(), true));
+    if (!local) {
+      distinct.values().forEach(layer -> context.progress().layerDone(layer.index(), true));
+    }
     context.progress().imageDone();
+    List<LayerReading> readings = new ArrayList<>();
+    for (ImageLayer layer : image.layers()) {
+      LayerFacts known = facts.get(readings.size());
+      When hashed = local ? When.NOW : When.EARLIER;
+      readings.add(new LayerReading(layer, new Outcome.Read(known, hashed, When.EARLIER)));
+    }
     return Optional.of(readings);
+  }
+
+  private boolean areStored(LayerReader reader, Collection<ImageLayer> layers) {
+    AtomicBoolean changed = new AtomicBoolean();
+    forEachConcurrently(
+        layers,
+        layer -> {
+          context.cancellation().throwIfCancelled();
+          if (isStored(reader, layer)) {
+            context.progress().layerDone(layer.index(), true);
+          } else {
+            changed.set(true);
+          }
+        });
+    return !changed.get();
   }
 
   /**
