@@ -200,6 +200,13 @@ final class EngineHttp implements Closeable {
           "Ask for access, or look at the engine's authorization plugins.",
           null);
     }
+    if (status == 400) {
+      return new ScanException(
+          ProblemKind.USAGE,
+          name() + " does not accept the name of " + question.about() + text,
+          "Give the whole ID if a short one is ambiguous.",
+          null);
+    }
     return new ScanException(
         ProblemKind.UNREACHABLE,
         name() + " failed when asked about " + question.about() + ": it answered " + status + text,
