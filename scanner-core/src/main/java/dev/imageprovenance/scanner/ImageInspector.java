@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.LayerReading.Outcome;
+import dev.imageprovenance.scanner.check.CopyState;
 import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.check.LayerState;
 import dev.imageprovenance.scanner.context.ScanContext;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Turns a resolved image into facts: layers read, digests compared, trees built; thread-safe. */
 final class ImageInspector {
@@ -38,22 +40,33 @@ final class ImageInspector {
   }
 
   ImageFacts inspect(Image image) {
-    List<LayerReading> readings = new ArrayList<>(collector.collect(image));
+    LayerCollector.Readings collected = collector.collect(image);
+    List<LayerReading> readings = new ArrayList<>(collected.layers());
     Trees trees = trees(image, readings);
     List<DigestVerification> verifications = new ArrayList<>(image.verifications());
     List<ImageAnomaly> anomalies = new ArrayList<>(image.anomalies());
-    for (LayerReading reading : readings) {
-      verifications.addAll(reading.verifications());
-      anomalies.addAll(reading.anomalies());
-    }
+    Stream.concat(
+            readings.stream(), collected.copies().stream().flatMap(copy -> copy.layers().stream()))
+        .forEach(
+            reading -> {
+              verifications.addAll(reading.verifications());
+              anomalies.addAll(reading.anomalies());
+            });
     return new ImageFacts(
         image.withAnomalies(anomalies),
-        readings.stream()
-            .map(reading -> new LayerState(reading.layer(), reading.facts(), reading.fromCache()))
-            .toList(),
+        states(readings),
         verifications,
         trees.overlay(),
-        trees.inPlace());
+        trees.inPlace(),
+        collected.copies().stream()
+            .map(copy -> new CopyState(copy.copy(), states(copy.layers())))
+            .toList());
+  }
+
+  private static List<LayerState> states(List<LayerReading> readings) {
+    return readings.stream()
+        .map(reading -> new LayerState(reading.layer(), reading.facts(), reading.fromCache()))
+        .toList();
   }
 
   private record Trees(Fact<FileTree> overlay, Fact<FileTree> inPlace) {

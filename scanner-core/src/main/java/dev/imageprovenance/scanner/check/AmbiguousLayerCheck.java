@@ -12,6 +12,7 @@ import dev.imageprovenance.scanner.layer.LayerAnomaly;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.layer.TreeAnomaly;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +36,28 @@ public final class AmbiguousLayerCheck implements Check {
   private static final int SHOWN_PATHS = 5;
 
   /** Kinds of {@link Ambiguity} and paths of one layer, with what was found there. */
-  private record Group(Ambiguity ambiguity, int layerIndex) {}
+  private record Group(Ambiguity ambiguity, int layerIndex, Optional<Digest> copy) {
+    Group(Ambiguity ambiguity, int layerIndex) {
+      this(ambiguity, layerIndex, Optional.empty());
+    }
+
+    LayerLocation locate(ImageFacts facts) {
+      return copy.map(facts::copy)
+          .flatMap(
+              state ->
+                  state.layers().stream()
+                      .filter(layer -> layer.layer().index() == layerIndex)
+                      .findFirst())
+          .map(LayerState::location)
+          .orElseGet(() -> facts.locate(layerIndex));
+    }
+
+    /** What engines do, and of which image. */
+    String explanation() {
+      return ambiguity.explanation()
+          + copy.map(manifest -> ", in the copy " + manifest + " of the image").orElse("");
+    }
+  }
 
   @Override
   public CheckId id() {
@@ -53,6 +75,7 @@ public final class AmbiguousLayerCheck implements Check {
     List<String> unknown = new ArrayList<>();
     collectFromTrees(facts, found, unknown);
     collectFromLayers(facts, found, unknown);
+    facts.copies().forEach(copy -> collectFromCopy(facts, copy, found, unknown));
     List<Finding> findings = new ArrayList<>();
     found.forEach((group, details) -> report(facts, group, details, findings));
     return Findings.outcome(id(), findings, unknown, summarize(found, unknown.isEmpty()));
@@ -82,6 +105,38 @@ public final class AmbiguousLayerCheck implements Check {
         collect(layer.layer().index(), known.value(), found);
       } else {
         unknown.add(layer.facts().whyUnknown().orElseThrow());
+      }
+    }
+  }
+
+  /** A copy's layers hold the same files; only what is odd about how they are stored is new. */
+  private static void collectFromCopy(
+      ImageFacts facts,
+      CopyState copy,
+      Map<Group, Map<String, String>> found,
+      List<String> unknown) {
+    for (LayerState layer : copy.layers()) {
+      if (!(layer.facts() instanceof Fact.Known<LayerFacts> known)) {
+        unknown.add(layer.facts().whyUnknown().orElseThrow());
+        continue;
+      }
+      int index = layer.layer().index();
+      List<LayerAnomaly> told =
+          index < facts.layers().size()
+              ? facts
+                  .layers()
+                  .get(index)
+                  .facts()
+                  .asKnown()
+                  .map(LayerFacts::anomalies)
+                  .orElse(List.of())
+              : List.of();
+      for (LayerAnomaly anomaly : known.value().anomalies()) {
+        Optional<Ambiguity> kind = Ambiguity.of(anomaly.kind());
+        if (kind.isPresent() && !told.contains(anomaly)) {
+          Group group = new Group(kind.get(), index, Optional.of(copy.copy().manifest()));
+          add(found, group, anomaly.path(), anomaly.detail());
+        }
       }
     }
   }
@@ -165,32 +220,30 @@ public final class AmbiguousLayerCheck implements Check {
 
   private void report(
       ImageFacts facts, Group group, Map<String, String> details, List<Finding> findings) {
-    LayerLocation location = facts.locate(group.layerIndex());
+    LayerLocation location = group.locate(facts);
     if (details.size() > ONE_BY_ONE
         || (group.ambiguity().isAlwaysGrouped() && details.size() > 1)) {
-      findings.add(together(group.ambiguity(), location, details));
+      findings.add(together(group, location, details));
       return;
     }
-    details.forEach(
-        (path, detail) -> findings.add(single(group.ambiguity(), location, path, detail)));
+    details.forEach((path, detail) -> findings.add(single(group, location, path, detail)));
   }
 
-  private Finding single(Ambiguity ambiguity, LayerLocation location, String path, String detail) {
+  private Finding single(Group group, LayerLocation location, String path, String detail) {
     boolean aboutTheStream = path.isEmpty();
     String subject = aboutTheStream ? "layer " + location.layerDigest() : ImagePath.absolute(path);
     return finding(
-        ambiguity,
+        group.ambiguity(),
         location,
         subject,
         Text.excerpt(subject)
             + ": "
-            + ambiguity.explanation()
+            + group.explanation()
             + (detail.isEmpty() ? "" : " (" + ImagePath.words(detail) + ")"),
         List.of(new NamedValue("detail", detail)));
   }
 
-  private Finding together(
-      Ambiguity ambiguity, LayerLocation location, Map<String, String> details) {
+  private Finding together(Group group, LayerLocation location, Map<String, String> details) {
     List<String> paths = details.keySet().stream().filter(path -> !path.isEmpty()).toList();
     List<String> first = paths.stream().limit(SHOWN_PATHS).map(ImagePath::absolute).toList();
     String more = paths.size() > first.size() ? " and others" : "";
@@ -203,7 +256,7 @@ public final class AmbiguousLayerCheck implements Check {
         .forEach(entry -> evidence.add(new NamedValue("detail", entry.getValue())));
     first.forEach(path -> evidence.add(new NamedValue("path", path)));
     return finding(
-        ambiguity,
+        group.ambiguity(),
         location,
         "layer " + location.layerDigest(),
         atLeast
@@ -214,7 +267,7 @@ public final class AmbiguousLayerCheck implements Check {
             + first.stream().map(Text::excerpt).collect(Collectors.joining(", "))
             + more
             + ": "
-            + ambiguity.explanation(),
+            + group.explanation(),
         evidence);
   }
 

@@ -34,6 +34,19 @@ public record LayerFacts(
     accountFiles = Map.copyOf(accountFiles);
   }
 
+  /** The same without entries and account files, for who only needs the digests. */
+  public LayerFacts withoutFiles() {
+    return new LayerFacts(
+        storedDigest,
+        storedSize,
+        diffId,
+        uncompressedSize,
+        compression,
+        List.of(),
+        anomalies,
+        Map.of());
+  }
+
   /**
    * The kept content of an account file.
    *
