@@ -298,7 +298,9 @@ final class LayerCollector {
 
   private Outcome scan(ImageLayer layer, InputStream bytes, Set<String> keep) throws IOException {
     try {
-      LayerFacts facts = scanner.scan(bytes, storedAlgorithm(layer), diffIdAlgorithm(layer), keep);
+      LayerFacts facts =
+          scanner.scan(
+              bytes, layer.storedSize(), storedAlgorithm(layer), diffIdAlgorithm(layer), keep);
       return new Outcome.Read(facts, When.NOW, When.NOW);
     } catch (ScanException e) {
       return outcome(e);

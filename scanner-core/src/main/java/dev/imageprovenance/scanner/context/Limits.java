@@ -11,7 +11,9 @@ package dev.imageprovenance.scanner.context;
  * @param indexManifests most descriptors in one index
  * @param layers most layers of an image
  * @param layerUncompressedBytes largest uncompressed layer, in bytes
- * @param layerRatio highest ratio of uncompressed to stored bytes, judged beyond 64 MiB
+ * @param layerRatio highest ratio of uncompressed to stored bytes, judged beyond 64 MiB: on the way
+ *     against the stored size that was promised (beyond 1 GiB against the bytes so far where none
+ *     was), at the end against the stored bytes that there were
  * @param layerEntries most tar entries in one layer
  * @param treeEntries most entries in all layers of an image together
  * @param pathBytes longest path or link target of an entry, in bytes
