@@ -77,7 +77,8 @@ class LayerScannerTest {
         d.zstdWindowLog(),
         accountFileBytes,
         d.symlinkHops(),
-        d.archiveEntries());
+        d.archiveEntries(),
+        d.tocBytes());
   }
 
   private static void assertLimit(String name, byte[] stored, Limits limits) {
