@@ -53,7 +53,8 @@ final class FactsReader {
             Compression.valueOf(text(64)),
             entries(),
             anomalies(),
-            accountFiles());
+            accountFiles(),
+            tables());
     if (fill()) {
       throw new IOException("more follows");
     }
@@ -115,6 +116,22 @@ final class FactsReader {
       files.put(text(mostOfAnyText()), new LayerFacts.AccountFile(hash(), text(mostOfAnyText())));
     }
     return files;
+  }
+
+  private List<TableOfContents> tables() throws IOException {
+    int count = count(limits.layerEntries());
+    List<TableOfContents> tables = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tables.add(
+          new TableOfContents(
+              TableOfContents.Kind.valueOf(text(64)),
+              number(),
+              number(),
+              Digest.parse(text(1_024)),
+              number(),
+              Digest.parse(text(1_024))));
+    }
+    return tables;
   }
 
   private Attributes attributes() throws IOException {

@@ -64,6 +64,15 @@ final class FactsWriter {
       hash(file.getValue().hash());
       text(file.getValue().text());
     }
+    number(facts.tables().size());
+    for (TableOfContents table : facts.tables()) {
+      text(table.kind().name());
+      number(table.storedOffset());
+      number(table.storedSize());
+      text(table.storedDigest().toString());
+      number(table.size());
+      text(table.digest().toString());
+    }
     flush();
   }
 

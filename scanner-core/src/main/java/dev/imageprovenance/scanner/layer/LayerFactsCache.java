@@ -38,7 +38,7 @@ public final class LayerFactsCache {
    * To be raised whenever a pass over the same bytes gives other facts than before, or facts are
    * written in another form.
    */
-  static final int FACTS_VERSION = 2;
+  static final int FACTS_VERSION = 3;
 
   static final String SUFFIX = ".facts";
   static final String TEMPORARY_PREFIX = "writing-";
@@ -210,7 +210,8 @@ public final class LayerFactsCache {
         "headerBytes " + limits.headerBytes(),
         "sparseBytes " + limits.sparseBytes(),
         "zstdWindowLog " + limits.zstdWindowLog(),
-        "accountFileBytes " + limits.accountFileBytes());
+        "accountFileBytes " + limits.accountFileBytes(),
+        "tocBytes " + limits.tocBytes());
   }
 
   private static String fileName(String key) {
