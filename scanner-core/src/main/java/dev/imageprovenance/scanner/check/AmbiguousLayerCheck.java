@@ -12,6 +12,7 @@ import dev.imageprovenance.scanner.layer.LayerAnomaly;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.layer.TreeAnomaly;
+import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
@@ -103,6 +104,7 @@ public final class AmbiguousLayerCheck implements Check {
     for (LayerState layer : facts.layers()) {
       if (layer.facts() instanceof Fact.Known<LayerFacts> known) {
         collect(layer.layer().index(), known.value(), found);
+        collectFromAnnotations(layer, known.value(), Optional.empty(), found);
       } else {
         unknown.add(layer.facts().whyUnknown().orElseThrow());
       }
@@ -131,14 +133,28 @@ public final class AmbiguousLayerCheck implements Check {
                   .map(LayerFacts::anomalies)
                   .orElse(List.of())
               : List.of();
+      Optional<Digest> manifest = Optional.of(copy.copy().manifest());
       for (LayerAnomaly anomaly : known.value().anomalies()) {
         Optional<Ambiguity> kind = Ambiguity.of(anomaly.kind());
         if (kind.isPresent() && !told.contains(anomaly)) {
-          Group group = new Group(kind.get(), index, Optional.of(copy.copy().manifest()));
-          add(found, group, anomaly.path(), anomaly.detail());
+          add(found, new Group(kind.get(), index, manifest), anomaly.path(), anomaly.detail());
         }
       }
+      collectFromAnnotations(layer, known.value(), manifest, found);
     }
+  }
+
+  private static void collectFromAnnotations(
+      LayerState layer,
+      LayerFacts facts,
+      Optional<Digest> copy,
+      Map<Group, Map<String, String>> found) {
+    Map<String, String> annotations =
+        layer.layer().descriptor().map(Descriptor::annotations).orElse(Map.of());
+    TocAnnotations.judge(annotations, facts.tables())
+        .forEach(
+            (ambiguity, detail) ->
+                add(found, new Group(ambiguity, layer.layer().index(), copy), "", detail));
   }
 
   private static void collect(
@@ -255,6 +271,15 @@ public final class AmbiguousLayerCheck implements Check {
         .filter(entry -> entry.getKey().isEmpty())
         .forEach(entry -> evidence.add(new NamedValue("detail", entry.getValue())));
     first.forEach(path -> evidence.add(new NamedValue("path", path)));
+    if (group.ambiguity() == Ambiguity.TOC_DISAGREES) {
+      paths.stream()
+          .limit(SHOWN_PATHS)
+          .forEach(
+              path ->
+                  evidence.add(
+                      new NamedValue(
+                          "detail", ImagePath.absolute(path) + ": " + details.get(path))));
+    }
     return finding(
         group.ambiguity(),
         location,

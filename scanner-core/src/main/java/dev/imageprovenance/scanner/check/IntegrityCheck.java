@@ -31,7 +31,6 @@ import java.util.stream.Collectors;
  * What nobody verified makes it UNKNOWN, never a pass.
  */
 public final class IntegrityCheck implements Check {
-  private static final String ESTARGZ_ANNOTATION = "containerd.io/snapshot/stargz/toc.digest";
   private static final String REBUILD =
       "Do not run the image. Pull it again; if it stays broken, build and push it anew and find out"
           + " who changed it";
@@ -222,28 +221,16 @@ public final class IntegrityCheck implements Check {
                 "has bytes behind the end of its compressed stream: podman refuses them, docker and"
                     + " containerd ignore them"));
       } else if (anomaly.kind() == LayerAnomaly.Kind.TRAILING_DATA) {
-        findings.add(trailingData(key, state, anomaly));
+        findings.add(
+            streamFinding(
+                key,
+                state,
+                anomaly,
+                Severity.MEDIUM,
+                "has data behind the end of its tar, which engines ignore and other programs may"
+                    + " read"));
       }
     }
-  }
-
-  private Finding trailingData(LayerKey key, LayerState state, LayerAnomaly anomaly) {
-    boolean estargz =
-        state
-            .layer()
-            .descriptor()
-            .map(descriptor -> descriptor.annotations().containsKey(ESTARGZ_ANNOTATION))
-            .orElse(false);
-    return streamFinding(
-        key,
-        state,
-        anomaly,
-        estargz ? Severity.INFO : Severity.MEDIUM,
-        estargz
-            ? "has data behind the end of its tar, where eStargz keeps its table of contents: it is"
-                + " covered by the diffID, engines that know eStargz believe it"
-            : "has data behind the end of its tar, which engines ignore and other programs may"
-                + " read");
   }
 
   private Finding streamFinding(

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -96,13 +97,15 @@ public final class LayerScanner {
       DigestAlgorithm diffIdAlgorithm,
       Set<String> keep)
       throws IOException {
-    try (DecompressedStream plain = Decompression.open(storedBytes, context.limits())) {
+    AnomalyLog anomalies = new AnomalyLog();
+    LayerTables tables = new LayerTables(context.limits(), anomalies);
+    try (DecompressedStream plain = Decompression.open(storedBytes, context.limits(), tables)) {
       UncompressedLimit limit = new UncompressedLimit(context.limits(), storedBytes, declaredSize);
       MeteredStream tarBytes =
           new MeteredStream(plain, diffIdAlgorithm.newHasher(), context.cancellation(), limit::add);
-      AnomalyLog anomalies = new AnomalyLog();
       AccountFiles accountFiles = new AccountFiles(keep, context.limits());
-      List<LayerEntry> entries = readEntries(tarBytes, anomalies, accountFiles);
+      List<LayerEntry> entries = readEntries(plain, tarBytes, anomalies, accountFiles, tables);
+      List<TableOfContents> found = tables.finish(storedBytes.tail());
       limit.judgeWhole();
       reportTrailingBytes(plain, anomalies);
       return new LayerFacts(
@@ -113,18 +116,41 @@ public final class LayerScanner {
           plain.compression(),
           entries,
           anomalies.toList(),
-          accountFiles.toMap());
+          accountFiles.toMap(),
+          found);
     }
   }
 
   /** Reads all entries and then, since the tar may end before, the stream to its end. */
   private List<LayerEntry> readEntries(
-      MeteredStream tarBytes, AnomalyLog anomalies, AccountFiles accountFiles) throws IOException {
+      DecompressedStream plain,
+      MeteredStream tarBytes,
+      AnomalyLog anomalies,
+      AccountFiles accountFiles,
+      LayerTables tables)
+      throws IOException {
+    boolean mayBeEstargz = plain.compression() == Compression.GZIP;
     LayerEntries entries =
-        new LayerEntries(context.limits(), context.cancellation(), anomalies, accountFiles);
-    TarReader tar = new TarReader(tarBytes, context.limits(), anomalies::add);
+        new LayerEntries(
+            context.limits(),
+            context.cancellation(),
+            anomalies,
+            accountFiles,
+            mayBeEstargz ? Optional.of(tables.inTar(plain)) : Optional.empty());
+    tables.follow(entries.soFar());
+    TarReader tar =
+        new TarReader(
+            tarBytes,
+            context.limits(),
+            anomalies::add,
+            mayBeEstargz ? TocNames.ESTARGZ_TABLE : null);
     for (TarHeader header = tar.next(); header != null; header = tar.next()) {
       entries.add(header, tar);
+    }
+    TarHeader appended = tar.appended();
+    if (appended != null) {
+      entries.readAppended(appended, tar);
+      tar.finish();
     }
     return entries.toList();
   }
