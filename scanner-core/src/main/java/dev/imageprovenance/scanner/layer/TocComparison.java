@@ -168,7 +168,7 @@ final class TocComparison {
   }
 
   private static String octal(long mode) {
-    return String.format("%05o", mode & 07777);
+    return "0" + Long.toOctalString(mode & 07777);
   }
 
   private static String type(LayerEntry entry) {

@@ -129,7 +129,7 @@ class LayerTablesTest {
   void aSetuidBitThatOnlyTheTableHasIsReportedWithBothModes(Form form) throws IOException {
     byte[] stored = form.store(listing(edited("\"mode\":493", "\"mode\":2541")));
     assertEquals(
-        new LayerAnomaly(Kind.TOC_DISAGREES, "a", "mode 04755 in the table, 00755 in the tar"),
+        new LayerAnomaly(Kind.TOC_DISAGREES, "a", "mode 04755 in the table, 0755 in the tar"),
         only(stored));
   }
 
