@@ -111,6 +111,10 @@ final class JsonImageSection {
     if (verification.layerIndex().isPresent()) {
       json.writeNumberField("layerIndex", verification.layerIndex().get());
     }
+    if (verification.copy().isPresent()) {
+      JsonFields.digest(
+          json, "copy", verification.copy().get(), DigestKind.MANIFEST, DigestOrigin.DESCRIPTOR);
+    }
     JsonFields.digest(
         json,
         "expected",

@@ -152,6 +152,7 @@ final class TextOriginSection {
         phrase.word("digests", Style.FAINT);
       }
       phrase.wordAt(VALUE_COLUMN, about(verification), Style.PLAIN);
+      verification.copy().ifPresent(copy -> phrase.words("of copy " + digest(copy)));
       phrase.word(
           digest(verification.expected()) + " (" + verification.expectedFrom().label() + ")",
           Style.PLAIN);

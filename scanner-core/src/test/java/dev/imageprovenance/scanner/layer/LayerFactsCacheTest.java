@@ -129,7 +129,17 @@ class LayerFactsCacheTest {
             "etc/passwd",
             new LayerFacts.AccountFile(TreeFixtures.contentOf("p"), "root:x:0:0::/:\u00ff\n"),
             "etc/group",
-            new LayerFacts.AccountFile(TreeFixtures.contentOf("g"), "")));
+            new LayerFacts.AccountFile(TreeFixtures.contentOf("g"), "")),
+        List.of(
+            new TableOfContents(
+                TableOfContents.Kind.ESTARGZ, -1, -1, digest("table"), 7, digest("table")),
+            new TableOfContents(
+                TableOfContents.Kind.ZSTD_CHUNKED,
+                1L << 40,
+                9,
+                digest("stored table"),
+                1L << 33,
+                digest("table"))));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
@@ -76,7 +77,8 @@ class LayerScannerTest {
         d.zstdWindowLog(),
         accountFileBytes,
         d.symlinkHops(),
-        d.archiveEntries());
+        d.archiveEntries(),
+        d.tocBytes());
   }
 
   private static void assertLimit(String name, byte[] stored, Limits limits) {
@@ -581,6 +583,75 @@ class LayerScannerTest {
   void aRatioBeyondTheLimitIsRefusedOnceItIsLarge() throws IOException {
     byte[] tar = new TarBytes().file("a", "x".repeat(66 << 20)).end();
     assertLimit("layerRatio (100)", gzip(tar), limits(1 << 30, 100, 10, 10));
+  }
+
+  /** Zeros, and then what cannot be compressed. */
+  private static byte[] zerosFirst(int zeros, int random) {
+    byte[] content = new byte[zeros + random];
+    byte[] noise = new byte[random];
+    new Random(1).nextBytes(noise);
+    System.arraycopy(noise, 0, content, zeros, random);
+    TarBytes tar = new TarBytes().add(new TarBytes.Header("a", '0', content.length), content);
+    return Zstd.compress(tar.end());
+  }
+
+  private static LayerFacts scanDeclared(byte[] stored, long declaredSize, Limits limits)
+      throws IOException {
+    return new LayerScanner(limited(limits))
+        .scan(
+            new ByteArrayInputStream(stored),
+            declaredSize,
+            DigestAlgorithm.SHA256,
+            DigestAlgorithm.SHA256,
+            Set.of());
+  }
+
+  private static void assertRatioRefused(byte[] stored, long declaredSize) {
+    ScanException e =
+        assertThrows(
+            ScanException.class,
+            () -> scanDeclared(stored, declaredSize, limits(1 << 30, 100, 10, 10)));
+    assertTrue(String.valueOf(e.getMessage()).contains("layerRatio (100)"), e.getMessage());
+  }
+
+  @Test
+  void aLayerThatBeginsWithZerosIsJudgedByItsWholeStoredSize() throws IOException {
+    byte[] stored = zerosFirst(96 << 20, 2 << 20);
+    LayerFacts facts = scanDeclared(stored, stored.length, limits(1 << 30, 100, 10, 10));
+    assertEquals(stored.length, facts.storedSize());
+  }
+
+  @Test
+  void aLayerOfUnknownStoredSizeMayBeginWithZeros() throws IOException {
+    byte[] stored = zerosFirst(96 << 20, 2 << 20);
+    LayerFacts facts = scanDeclared(stored, -1, limits(1 << 30, 100, 10, 10));
+    assertEquals(stored.length, facts.storedSize());
+  }
+
+  @Test
+  void aBombOfKnownStoredSizeIsRefusedEarly() {
+    byte[] stored = Zstd.compress(new byte[96 << 20]);
+    ScanException e =
+        assertThrows(
+            ScanException.class, () -> scanDeclared(stored, stored.length, Limits.defaults()));
+    assertTrue(String.valueOf(e.getMessage()).contains("so far"), e.getMessage());
+  }
+
+  @Test
+  void aBombThatDeclaresMoreThanItStoresIsRefusedAtItsEnd() {
+    assertRatioRefused(Zstd.compress(new byte[96 << 20]), 1L << 40);
+  }
+
+  @Test
+  void aBombOfUnknownStoredSizeIsRefusedAtItsEnd() {
+    assertRatioRefused(Zstd.compress(new byte[96 << 20]), -1);
+  }
+
+  @Test
+  void aLayerThatStoresMoreThanItDeclaresIsJudgedByWhatItStores() throws IOException {
+    byte[] stored = zerosFirst(1 << 20, 66 << 20);
+    LayerFacts facts = scanDeclared(stored, 1, limits(1 << 30, 100, 10, 10));
+    assertEquals(stored.length, facts.storedSize());
   }
 
   @Test

@@ -126,7 +126,8 @@ final class TreeFixtures {
         d.zstdWindowLog(),
         d.accountFileBytes(),
         symlinkHops,
-        d.archiveEntries());
+        d.archiveEntries(),
+        d.tocBytes());
   }
 
   /** The paths in the order of the tree, without the root. */
