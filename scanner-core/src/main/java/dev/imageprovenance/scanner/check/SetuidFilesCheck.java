@@ -4,6 +4,8 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
+import dev.imageprovenance.scanner.finding.Remedy.Instruction;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -123,7 +125,7 @@ public final class SetuidFilesCheck implements Check {
               "is hidden by a higher layer, but whoever has the image can still take it out of its"
                   + " layer";
         };
-    return subject + consequence + links(file) + capabilities(node);
+    return subject + consequence + FileWords.links(file) + capabilities(node);
   }
 
   private static String rights(FileEvidence file) {
@@ -138,32 +140,26 @@ public final class SetuidFilesCheck implements Check {
     return name.map(Text::excerpt).orElse(Long.toString(id));
   }
 
-  private static String links(FileEvidence file) {
-    return file.otherPaths().isEmpty()
-        ? ""
-        : "; hard links: " + Text.excerpt(String.join(", ", file.otherPaths()));
-  }
-
   private static String capabilities(TreeNode node) {
     return node.attributes().capabilities().isPresent()
         ? "; it has file capabilities as well, which take the place of root's full set"
         : "";
   }
 
-  private static String remedy(FileEvidence file) {
-    Optional<String> word = ImagePath.shellWord(file.path());
-    if (word.isEmpty()) {
-      return "Remove the file, or its setuid and setgid bits, where the layer is made.";
+  private static Remedy remedy(FileEvidence file) {
+    List<String> accept = FileWords.options("--allow-setuid", file, List.of(""));
+    if (file.hidden()) {
+      return Remedy.of("Take the file away in the step that brings it: a later layer only hides it")
+          .withAccept(accept);
     }
-    List<String> allowed = new ArrayList<>();
-    Stream.concat(Stream.of(file.path()), file.otherPaths().stream())
-        .map(path -> ImagePath.shellWord(Text.escape(path)))
-        .forEach(path -> path.ifPresent(p -> allowed.add("--allow-setuid " + p)));
-    return "Dockerfile, before USER: RUN chmod a-s "
-        + word.get()
-        + "\njib: use a base image without the bit (jib itself writes none)"
-        + "\nto accept it: "
-        + String.join(" ", allowed);
+    Remedy remedy =
+        Remedy.of("Take the setuid and setgid bits away where the file's layer is made")
+            .withJib("use a base image without the bit (jib itself writes none)")
+            .withAccept(accept);
+    List<String> names = FileWords.operands(file);
+    return names.isEmpty()
+        ? remedy
+        : remedy.withDockerfile(new Instruction("RUN chmod a-s", names, ""));
   }
 
   private static String summarize(List<Finding> findings) {
