@@ -126,15 +126,37 @@ final class OracleImages {
 
   /** Pushes a variant of {@code base} that only differs in its USER, and returns its reference. */
   String withUser(String base, String user, String name) {
-    Path context = parts.workspace().directory("context");
+    return build(name, "FROM " + base + "\nUSER \"" + user + "\"\n");
+  }
+
+  /**
+   * Pushes a variant of {@code base} in which root ran a shell script, and returns its reference.
+   */
+  String variant(String base, String name, String script) {
+    Path context = context("FROM " + base + "\nUSER 0\nCOPY script /\nRUN sh -eu /script\n");
     try {
-      Files.writeString(
-          context.resolve("Dockerfile"), "FROM " + base + "\nUSER \"" + user + "\"\n");
+      Files.writeString(context.resolve("script"), script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     buildAndPush(context, name);
     return parts.registry().reference(name);
+  }
+
+  /** Pushes the image that a Dockerfile without further files makes, and returns its reference. */
+  String build(String name, String dockerfile) {
+    buildAndPush(context(dockerfile), name);
+    return parts.registry().reference(name);
+  }
+
+  private Path context(String dockerfile) {
+    Path context = parts.workspace().directory("context");
+    try {
+      Files.writeString(context.resolve("Dockerfile"), dockerfile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return context;
   }
 
   /** The reference of an image in the registry. */
