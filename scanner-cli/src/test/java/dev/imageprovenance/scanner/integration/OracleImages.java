@@ -95,14 +95,23 @@ final class OracleImages {
   }
 
   private void makeDebian() {
-    Path context = parts.workspace().directory("context");
+    buildAndPush(contextWithDebian(DEBIAN_DOCKERFILE), DEBIAN);
+  }
+
+  /** Pushes Debian as it is, in one layer, and returns its reference. */
+  String plainDebian(String name) {
+    buildAndPush(contextWithDebian("FROM scratch\nADD rootfs.tar /\n"), name);
+    return parts.registry().reference(name);
+  }
+
+  private Path contextWithDebian(String dockerfile) {
+    Path context = context(dockerfile);
     try {
       Files.createLink(context.resolve("rootfs.tar"), parts.debian().tar());
-      Files.writeString(context.resolve("Dockerfile"), DEBIAN_DOCKERFILE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    buildAndPush(context, DEBIAN);
+    return context;
   }
 
   private void makeSmall() {
