@@ -24,7 +24,11 @@ final class Pace {
     this.onlyOneWindow = onlyOneWindow;
   }
 
-  /** Wants {@link #MIN_BYTES_PER_SECOND} on the average of each {@code window}. */
+  /**
+   * Wants {@link #MIN_BYTES_PER_SECOND} on the average: as many bytes as that makes in one {@code
+   * window} must come within one. The next window begins as soon as they are there, so that no read
+   * begins with less time than an honest link needs.
+   */
   static Pace steady(Duration window) {
     return new Pace(window, false);
   }
@@ -42,19 +46,28 @@ final class Pace {
   /**
    * Takes note of a read.
    *
-   * @throws TooSlowException if a window has ended and held too little
+   * @throws TooSlowException if the window has ended and held too little
    */
   void add(long nanos, long count) throws TooSlowException {
     waitedNanos += nanos;
     bytes += Math.max(0, count);
-    if (waitedNanos < window.toNanos()) {
-      return;
+    if (!onlyOneWindow && bytes >= MIN_BYTES_PER_SECOND * (window.toNanos() / 1e9)) {
+      waitedNanos = 0;
+      bytes = 0;
+    } else if (waitedNanos >= window.toNanos()) {
+      throw tooSlow();
     }
-    double least = MIN_BYTES_PER_SECOND * (waitedNanos / 1e9);
-    if (onlyOneWindow || bytes < least) {
-      throw new TooSlowException(bytes + " bytes", Duration.ofNanos(waitedNanos));
-    }
-    waitedNanos = 0;
-    bytes = 0;
+  }
+
+  /** What to throw when a read was ended after that long because no time was left. */
+  TooSlowException endedAfter(long nanos, TooSlowException cause) {
+    waitedNanos += nanos;
+    TooSlowException whole = tooSlow();
+    whole.initCause(cause);
+    return whole;
+  }
+
+  private TooSlowException tooSlow() {
+    return new TooSlowException(bytes + " bytes", Duration.ofNanos(waitedNanos));
   }
 }

@@ -148,7 +148,13 @@ final class ResumingBlob extends InputStream {
 
   private int readTimed(byte[] buffer, int offset, int count) throws IOException {
     long start = timing.nanos();
-    int n = reply.readWithin(pace.left(), buffer, offset, count);
+    int n;
+    try {
+      n = reply.readWithin(pace.left(), buffer, offset, count);
+    } catch (TooSlowException e) {
+      // Only the pace knows what came before this read, and in how long.
+      throw pace.endedAfter(timing.nanos() - start, e);
+    }
     pace.add(timing.nanos() - start, n);
     return n;
   }
