@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * or a shell.
  */
 final class AccountEdits {
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
+  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,63}");
 
   /** Engines drop white space around a line. */
   private static final String SPACE = "[[:space:]]*";

@@ -81,6 +81,17 @@ final class AccountsCheckTest {
             .dockerfile());
   }
 
+  @Test
+  void enormousNameIsInNoInstruction() {
+    assertEquals(
+        Optional.empty(),
+        of(FakeFileTree.empty().passwd(CLEAN_PASSWD + "x".repeat(10_000) + ":x:0:0"))
+            .get(0)
+            .remedy()
+            .orElseThrow()
+            .dockerfile());
+  }
+
   private String dockerfile(FakeFileTree tree) {
     return of(tree).get(0).remedy().orElseThrow().dockerfile().orElseThrow().toString();
   }
