@@ -6,7 +6,6 @@ import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Remedy.Instruction;
-import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -43,15 +42,12 @@ public final class FileCapabilitiesCheck implements Check {
 
   @Override
   public CheckOutcome check(ImageFacts facts) {
-    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
-    if (unsupported.isPresent()) {
-      return Findings.unknown(id(), unsupported.get());
-    }
-    if (!(facts.trees() instanceof Fact.Known<List<FileTree>> trees)) {
-      return Findings.unknown(id(), facts.trees().whyUnknown().orElseThrow());
-    }
+    return LinuxOnly.judgeTrees(id(), facts, trees -> judge(facts, trees));
+  }
+
+  private CheckOutcome judge(ImageFacts facts, List<FileTree> trees) {
     List<Finding> findings =
-        EngineView.union(EngineView.ofTrees(trees.value()), view -> judge(facts, view.value()));
+        EngineView.union(EngineView.ofTrees(trees), view -> judge(facts, view.value()));
     long files = findings.stream().map(Finding::subject).distinct().count();
     return Findings.outcome(
         id(),
