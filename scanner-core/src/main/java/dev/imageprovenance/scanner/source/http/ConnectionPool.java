@@ -25,7 +25,18 @@ final class ConnectionPool implements Closeable {
   private static final long MAX_IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** What a connection can be reused for. */
-  record Key(Origin origin, Optional<ProxyRules.Proxy> proxy) {}
+  record Key(Origin origin, Optional<ProxyRules.Proxy> proxy) {
+    // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that && origin.equals(that.origin) && proxy.equals(that.proxy);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * origin.hashCode() + proxy.hashCode();
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
@@ -62,7 +73,7 @@ final class ConnectionPool implements Closeable {
   }
 
   /** Replaces a tracked socket with the connection that owns it now. */
-  void adopt(Socket socket, HttpConnection connection) throws IOException {
+  void adopt(Closeable socket, HttpConnection connection) throws IOException {
     forget(socket);
     track(connection, connection.expiry());
   }
@@ -76,7 +87,8 @@ final class ConnectionPool implements Closeable {
     }
   }
 
-  private void track(Closeable resource, Expiry expiry) throws IOException {
+  /** Closes {@code resource} when the pool is closed or time is up, until it is forgotten. */
+  void track(Closeable resource, Expiry expiry) throws IOException {
     lock.lock();
     try {
       if (closed) {
