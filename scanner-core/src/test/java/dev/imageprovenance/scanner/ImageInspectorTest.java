@@ -141,7 +141,8 @@ class ImageInspectorTest {
                 new PlatformSelection.One(Platform.parse("linux/amd64"), true))
             .images()
             .get(0);
-    return new ImageInspector(ScanContext.defaults(), Optional.empty(), Optional.empty()).inspect(image);
+    return new ImageInspector(ScanContext.defaults(), Optional.empty(), Optional.empty())
+        .inspect(image);
   }
 
   private Digest copy(byte[]... layers) {

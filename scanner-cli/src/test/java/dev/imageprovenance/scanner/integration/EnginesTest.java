@@ -286,6 +286,7 @@ class EnginesTest {
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
             scan.environment(),
             scan.input(),
+            scan.directory(),
             scan.limit());
     Command.Outcome outcome = asNobody.and(scan.line()).run().expect(3);
     assertTrue(outcome.stderr().contains("group docker"), outcome.toString());

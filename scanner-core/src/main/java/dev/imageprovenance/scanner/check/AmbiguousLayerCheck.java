@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -328,17 +329,20 @@ public final class AmbiguousLayerCheck implements Check {
         List.copyOf(evidence));
   }
 
-  private static Optional<String> remedy(Ambiguity ambiguity) {
+  private static Optional<Remedy> remedy(Ambiguity ambiguity) {
     return switch (ambiguity) {
       case CASE_FOLDING_NAMES, AUFS_METADATA -> Optional.empty();
       case PARENT_IS_LOWER_SYMLINK ->
           Optional.of(
-              "Write the path that the link points at: usr/lib/x instead of lib/x (with jib, the"
-                  + " directory below src/main/jib)");
+              Remedy.of("Write the path that the link points at: /usr/lib/x instead of /lib/x")
+                  .withJib(
+                      "move the files below src/main/jib to the directory that the link points at,"
+                          + " from lib to usr/lib"));
       default ->
           Optional.of(
-              "Build the layer again with a tool that writes it plainly (docker build, jib), and"
-                  + " find out which tool wrote this");
+              Remedy.of(
+                  "Build the layer again with a tool that writes it plainly (docker build, jib), and"
+                      + " find out which tool wrote this"));
     };
   }
 

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.DigestVerification.Status;
@@ -32,8 +33,8 @@ import java.util.stream.Collectors;
  */
 public final class IntegrityCheck implements Check {
   private static final String REBUILD =
-      "Do not run the image. Pull it again; if it stays broken, build and push it anew and find out"
-          + " who changed it";
+      "Do not run the image: pull it again, and if it stays broken, build and push it anew and find"
+          + " out who changed it";
 
   @Override
   public CheckId id() {
@@ -155,7 +156,7 @@ public final class IntegrityCheck implements Check {
         Severity.CRITICAL,
         digest.expected().toString(),
         message,
-        Optional.of(REBUILD),
+        Optional.of(Remedy.of(REBUILD)),
         location(facts, digest),
         List.of(
             new DigestEvidence(
@@ -242,7 +243,9 @@ public final class IntegrityCheck implements Check {
         "layer " + state.layer().displayDigest(),
         "L" + key.name().substring(1) + " " + what + detail(anomaly.detail()),
         Optional.of(
-            "Build the layer again with a tool that ends it where it ends (docker build, jib)"),
+            Remedy.of(
+                "Build the layer again with a tool that ends it where it ends (docker build,"
+                    + " jib)")),
         Optional.of(state.location()),
         List.of(new NamedValue("detail", anomaly.detail())));
   }
@@ -264,7 +267,7 @@ public final class IntegrityCheck implements Check {
             severity(anomaly.kind()),
             anomaly.subject(),
             message,
-            Optional.of(remedy(anomaly.kind())),
+            Optional.of(Remedy.of(remedy(anomaly.kind()))),
             Optional.empty(),
             List.of(new NamedValue("detail", anomaly.detail()))));
   }
@@ -289,7 +292,7 @@ public final class IntegrityCheck implements Check {
     return switch (kind) {
       case LAYER_COUNT_MISMATCH, HEADER_DIGEST_MISMATCH -> REBUILD;
       case ARCHIVE_CONTRADICTS_ITSELF ->
-          "Do not load the archive. Save the image again; if it stays so, find out who changed it";
+          "Do not load the archive: save the image again, and if it stays so, find out who changed it";
       case AMBIGUOUS_INDEX ->
           "Leave one child per platform in the index, or scan every child with --all-platforms, or"
               + " the one that runs by its digest";

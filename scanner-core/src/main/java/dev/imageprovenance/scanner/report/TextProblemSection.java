@@ -20,7 +20,7 @@ final class TextProblemSection {
             .word(
                 isMistake ? "ERROR" : scan.verdict().name(),
                 isMistake ? Style.BAD : TextReportRenderer.style(scan.verdict()))
-            .wordAt(6, Text.escape(scan.requested()) + ":", Style.STRONG)
+            .wordApart(6, Text.escape(scan.requested()) + ":", Style.STRONG)
             .words(inWords(problem.kind())));
     labelled(page, "reason", problem.message());
     if (problem.remedy().isPresent()) {

@@ -309,7 +309,7 @@ class LayerFactsCacheTest {
 
   @Test
   void fileAndDirectoryArePrivate() throws IOException {
-    assumeTrue(posix());
+    assumeTrue(posix(), "this file system has no permission bits");
     cache.put(facts("one"), LIMITS);
     assertEquals(
         "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
@@ -320,7 +320,7 @@ class LayerFactsCacheTest {
   @ParameterizedTest
   @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwxrwxrwx"})
   void directoryThatOthersMayWriteIsNotUsed(String permissions) throws IOException {
-    assumeTrue(posix());
+    assumeTrue(posix(), "this file system has no permission bits");
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
     cache.put(facts("one"), LIMITS);
@@ -329,7 +329,7 @@ class LayerFactsCacheTest {
 
   @Test
   void refusalOfTheDirectoryIsToldOnce() throws IOException {
-    assumeTrue(posix());
+    assumeTrue(posix(), "this file system has no permission bits");
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     List<String> notes = new ArrayList<>();
@@ -341,7 +341,9 @@ class LayerFactsCacheTest {
 
   @Test
   void directoryOfAnotherUserIsNotUsed() throws IOException {
-    assumeTrue(posix() && "root".equals(System.getProperty("user.name")));
+    assumeTrue(
+        posix() && "root".equals(System.getProperty("user.name")),
+        "only root can give a directory to another user");
     Files.createDirectories(directory);
     Files.setAttribute(directory, "unix:uid", 12345);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));

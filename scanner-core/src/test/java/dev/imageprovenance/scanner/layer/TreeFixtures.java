@@ -19,6 +19,11 @@ final class TreeFixtures {
 
   private TreeFixtures() {}
 
+  /** What engines of that kind make of the layers. */
+  static FileTree on(FileTree.Engine engine, LayerFacts... layers) {
+    return FileTreeBuilder.build(List.of(layers), engine, Limits.defaults());
+  }
+
   static LayerFacts layer(LayerEntry... entries) {
     return layer(List.of(entries), Map.of());
   }
