@@ -18,7 +18,7 @@ final class ComparisonDraft {
   final List<ConfigDifference> config = new ArrayList<>();
   final List<DigestVerification> deployedVerifications = new ArrayList<>();
   final List<DigestVerification> registryVerifications = new ArrayList<>();
-  Fact<List<FileDifference>> files = Fact.unknown("the files needed not be compared");
+  Optional<Fact<List<FileDifference>>> files = Optional.empty();
   Assurance assurance = Assurance.PROVED;
 
   ComparisonDraft(Platform platform, ImageIdentity deployed, ImageIdentity registry) {

@@ -33,7 +33,7 @@ public record ImageComparison(
     String why,
     List<PackagingDifference> packaging,
     List<ConfigDifference> config,
-    Fact<List<FileDifference>> files,
+    Optional<Fact<List<FileDifference>>> files,
     List<DigestVerification> deployedVerifications,
     List<DigestVerification> registryVerifications) {
   /** Copies the lists. */

@@ -173,7 +173,7 @@ public final class Ladder {
       return draft.reached(
           Rung.SAME_IMAGE, "the config digest is the same" + layersProof(positions));
     }
-    draft.files = Fact.known(List.of());
+    draft.files = Optional.of(Fact.known(List.of()));
     return ConfigComparison.isRuntimeEqual(draft.config)
         ? draft.reached(
             Rung.SAME_RUNTIME,
@@ -200,11 +200,11 @@ public final class Ladder {
     if (!(now.trees() instanceof Fact.Known<FileTrees> nowTrees)
         || !(before.trees() instanceof Fact.Known<FileTrees> beforeTrees)) {
       String reason = now.trees().whyUnknown().or(before.trees()::whyUnknown).orElse("");
-      draft.files = Fact.unknown(reason);
+      draft.files = Optional.of(Fact.unknown(reason));
       return draft.stopped().orElseGet(() -> draft.unknown(reason));
     }
     List<FileDifference> files = TreeComparison.compare(nowTrees.value(), beforeTrees.value());
-    draft.files = Fact.known(files);
+    draft.files = Optional.of(Fact.known(files));
     Optional<ImageComparison> stopped = draft.stopped();
     if (stopped.isPresent()) {
       return stopped.get();
