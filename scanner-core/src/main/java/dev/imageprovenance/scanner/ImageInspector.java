@@ -13,7 +13,6 @@ import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
-import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
@@ -32,9 +31,9 @@ final class ImageInspector {
   private final ScanContext context;
   private final LayerCollector collector;
 
-  ImageInspector(ScanContext context, Optional<LayerFactsCache> cache) {
+  ImageInspector(ScanContext context, LayerCollector collector) {
     this.context = context;
-    this.collector = new LayerCollector(context, cache);
+    this.collector = collector;
   }
 
   ImageFacts inspect(Image image) {

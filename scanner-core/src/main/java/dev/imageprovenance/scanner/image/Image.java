@@ -40,4 +40,10 @@ public record Image(
     return new Image(
         resolution, indexDescriptor, manifest, config, layers, reader, verifications, others);
   }
+
+  /** The same image as far as {@code some} of its layers are concerned. */
+  public Image withLayers(List<ImageLayer> some) {
+    return new Image(
+        resolution, indexDescriptor, manifest, config, some, reader, verifications, anomalies);
+  }
 }

@@ -1,0 +1,159 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.compare.Assurance;
+import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.compare.ImageComparison;
+import dev.imageprovenance.scanner.compare.Ladder;
+import dev.imageprovenance.scanner.compare.Provenance;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.ImageAddress;
+import dev.imageprovenance.scanner.source.ImageAddressParser;
+import dev.imageprovenance.scanner.source.ImageSources;
+import dev.imageprovenance.scanner.source.RegistryOptions;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares two places whose documents can be read; thread-safe. */
+final class ImageComparer {
+  private final ScanContext context;
+  private final RegistryOptions options;
+  private final LayerCollector collector;
+
+  ImageComparer(ScanContext context, RegistryOptions options, LayerCollector collector) {
+    this.context = context;
+    this.options = options;
+    this.collector = collector;
+  }
+
+  Comparison compare(CompareRequest request) {
+    Instant startedAt = context.clock().instant();
+    ImageAddress deployedAddress = ImageAddressParser.parse(request.deployed());
+    ImageAddress registryAddress =
+        ImageAddressParser.parse(
+            request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
+    try (DocumentSide deployed = open(deployedAddress);
+        DocumentSide registry = open(registryAddress)) {
+      return compare(request, startedAt, deployed, registry, registryAddress);
+    } catch (IOException e) {
+      throw new ScanException(
+          ProblemKind.UNREACHABLE,
+          "Closing " + Text.escape(request.deployed()) + " failed",
+          null,
+          e);
+    }
+  }
+
+  private DocumentSide open(ImageAddress address) {
+    return new DocumentSide(address.text(), ImageSources.open(address, options, context));
+  }
+
+  private static ScanException nothingToCompareWith(String deployed) {
+    return new ScanException(
+        ProblemKind.USAGE,
+        Text.escape(deployed) + " does not name a registry copy itself",
+        "Name the image that it should equal as the second argument.",
+        null);
+  }
+
+  private Comparison compare(
+      CompareRequest request,
+      Instant startedAt,
+      DocumentSide deployed,
+      DocumentSide registry,
+      ImageAddress registryAddress) {
+    Optional<Digest> root = deployed.rootDigest();
+    boolean isOneDocument = root.isPresent() && root.equals(registry.rootDigest());
+    ComparedImages compared =
+        isOneDocument
+            ? new ComparedImages(List.of(), List.of(), List.of())
+            : compareImages(request, deployed, registry);
+    return new Comparison(
+        startedAt,
+        deployed.describe(),
+        registry.describe(),
+        request.required(),
+        request.failOn(),
+        isOneDocument ? Fact.known(Rung.IDENTICAL) : compared.rung(),
+        isOneDocument ? Assurance.PROVED : compared.assurance(),
+        isOneDocument
+            ? "both sides have the same "
+                + (deployed.isIndex() ? "index" : "manifest")
+                + ", byte for byte"
+            : compared.why(),
+        compared.images(),
+        compared.platforms(),
+        compared.packaging(),
+        provenance(deployed, registry, registryAddress, compared.images()),
+        Optional.empty());
+  }
+
+  private ComparedImages compareImages(
+      CompareRequest request, DocumentSide deployed, DocumentSide registry) {
+    Ladder ladder =
+        new Ladder(
+            new ComparedLayers(collector, context.limits()), context.limits(), request.rehash());
+    if (request.platform().isPresent()) {
+      return onePlatform(ladder, deployed, registry, request.platform().get());
+    }
+    if (deployed.isIndex()) {
+      return new IndexComparer(deployed, registry, ladder).compare();
+    }
+    Image image = deployed.onlyImage();
+    Image other =
+        registry.isIndex() ? registry.image(image.config().platform()) : registry.onlyImage();
+    return ComparedImages.of(ladder.compare(IndexComparer.candidate(image), other));
+  }
+
+  private static ComparedImages onePlatform(
+      Ladder ladder, DocumentSide deployed, DocumentSide registry, Platform platform) {
+    return ComparedImages.of(
+        ladder.compare(
+            IndexComparer.candidate(deployed.image(platform)), registry.image(platform)));
+  }
+
+  private Optional<Provenance> provenance(
+      DocumentSide deployed,
+      DocumentSide registry,
+      ImageAddress registryAddress,
+      List<ImageComparison> images) {
+    if (registry.repository().isEmpty()
+        || !(registryAddress instanceof ImageAddress.InRegistry address)) {
+      return Optional.empty();
+    }
+    List<Digest> seen = new ArrayList<>();
+    registry.rootDigest().ifPresent(seen::add);
+    images.forEach(image -> image.registry().digests().forEach(known -> seen.add(known.digest())));
+    Reference reference = address.reference();
+    Optional<String> tag =
+        reference.digest().isPresent()
+            ? Optional.empty()
+            : Optional.of(reference.tag().orElse("latest"));
+    return Optional.of(
+        new ProvenanceProbe(registry.repository().get(), deployed.rootDigest())
+            .ask(
+                seen,
+                tag,
+                tag.flatMap(name -> registry.rootDigest()),
+                () ->
+                    images.stream()
+                        .findFirst()
+                        .map(
+                            image ->
+                                ProvenanceProbe.age(
+                                    image.registry().created(), image.deployed().created()))
+                        .orElse(Provenance.Age.UNKNOWN),
+                List.of()));
+  }
+}
