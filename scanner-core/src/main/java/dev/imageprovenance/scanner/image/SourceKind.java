@@ -5,7 +5,9 @@ public enum SourceKind {
   REGISTRY("registry"),
   OCI_LAYOUT("oci-layout"),
   OCI_ARCHIVE("oci-archive"),
-  DOCKER_ARCHIVE("docker-archive");
+  DOCKER_ARCHIVE("docker-archive"),
+  DOCKER_DAEMON("docker-daemon"),
+  PODMAN("podman");
 
   private final String label;
 

@@ -2,18 +2,20 @@ package dev.imageprovenance.scanner.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.imageprovenance.scanner.context.Limits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * Reads typed fields of one object as container engines do: keys match under case folding, null is
  * absent, a wrong type is malformed; not thread-safe.
  */
-final class JsonFields {
+public final class JsonFields {
   private final Map<String, String> exactKeys = new LinkedHashMap<>();
   private final ObjectNode object;
   private final String what;
@@ -30,16 +32,49 @@ final class JsonFields {
     object.fieldNames().forEachRemaining(name -> exactKeys.put(StrictJson.fold(name), name));
   }
 
+  /**
+   * The fields of {@code document}, which is one object.
+   *
+   * @param what names the document in messages
+   * @param mapKeys keys of objects, in lower case, whose own keys may differ in case only
+   * @throws dev.imageprovenance.scanner.problem.ScanException MALFORMED, or LIMIT when it is nested
+   *     too deeply; the methods of the result throw MALFORMED as well
+   */
+  public static JsonFields parse(
+      RawDocument document, String what, Limits limits, Set<String> mapKeys) {
+    return new JsonFields(
+        StrictJson.parseObject(document, what, limits, mapKeys), what, new ArrayList<>());
+  }
+
+  /**
+   * The fields of each element of {@code document}, which is an array of objects.
+   *
+   * @param what names the document in messages
+   * @throws dev.imageprovenance.scanner.problem.ScanException as for one object
+   */
+  public static List<JsonFields> parseArray(RawDocument document, String what, Limits limits) {
+    List<JsonFields> elements = new ArrayList<>();
+    for (JsonNode element : StrictJson.parseArray(document, what, limits)) {
+      if (!(element instanceof ObjectNode object)) {
+        throw StrictJson.malformed(what, "an element is no object");
+      }
+      elements.add(new JsonFields(object, what, new ArrayList<>()));
+    }
+    return elements;
+  }
+
   /** The keys as they are spelled, in order. */
-  List<String> names() {
+  public List<String> names() {
     return List.copyOf(exactKeys.values());
   }
 
-  boolean has(String key) {
+  /** True if the key is there with another value than null. */
+  public boolean has(String key) {
     return find(key).isPresent();
   }
 
-  Optional<String> text(String key) {
+  /** Text. */
+  public Optional<String> text(String key) {
     return find(key)
         .map(
             value -> {
@@ -48,11 +83,13 @@ final class JsonFields {
             });
   }
 
-  String requiredText(String key) {
+  /** Text whose absence is malformed. */
+  public String requiredText(String key) {
     return text(key).orElseThrow(() -> StrictJson.malformed(what, "\"" + key + "\" is missing"));
   }
 
-  Optional<Long> integer(String key) {
+  /** A number without a fraction. */
+  public Optional<Long> integer(String key) {
     return find(key)
         .map(
             value -> {
@@ -61,7 +98,8 @@ final class JsonFields {
             });
   }
 
-  boolean flag(String key) {
+  /** True or false; false when absent. */
+  public boolean flag(String key) {
     return find(key)
         .map(
             value -> {
@@ -71,16 +109,18 @@ final class JsonFields {
         .orElse(false);
   }
 
-  Optional<JsonFields> object(String key) {
+  /** An object. */
+  public Optional<JsonFields> object(String key) {
     return find(key).map(value -> child(value, key));
   }
 
   /** The elements of an array of objects; null elements are malformed. */
-  <T> List<T> objects(String key, Function<JsonFields, T> reader) {
+  public <T> List<T> objects(String key, Function<JsonFields, T> reader) {
     return elements(key, value -> reader.apply(child(value, key)));
   }
 
-  List<String> texts(String key) {
+  /** An array of text, empty when absent. */
+  public List<String> texts(String key) {
     return elements(
         key,
         value -> {
@@ -89,8 +129,34 @@ final class JsonFields {
         });
   }
 
+  /** An array of arrays of text, empty when absent. */
+  public List<List<String>> textLists(String key) {
+    return elements(
+        key,
+        value -> {
+          require(value.isArray(), key, "a list of lists of text");
+          List<String> texts = new ArrayList<>();
+          value.forEach(
+              element -> {
+                require(element.isTextual(), key, "a list of lists of text");
+                texts.add(element.textValue());
+              });
+          return texts;
+        });
+  }
+
+  /**
+   * A descriptor of content.
+   *
+   * @throws dev.imageprovenance.scanner.problem.ScanException MALFORMED if it lacks a type, a
+   *     digest or a size
+   */
+  public Optional<Descriptor> descriptor(String key) {
+    return object(key).map(ManifestParser::descriptor);
+  }
+
   /** A map of text; null values are empty text, as in Go. */
-  Map<String, String> textMap(String key) {
+  public Map<String, String> textMap(String key) {
     Map<String, String> map = new LinkedHashMap<>();
     find(key)
         .ifPresent(
@@ -109,7 +175,7 @@ final class JsonFields {
   }
 
   /** The keys of an object, as Docker writes sets. */
-  List<String> keys(String key) {
+  public List<String> keys(String key) {
     List<String> keys = new ArrayList<>();
     find(key)
         .ifPresent(

@@ -49,8 +49,23 @@ final class StrictJson {
    * @throws ScanException MALFORMED, or LIMIT when it is nested too deeply
    */
   static ObjectNode parseObject(RawDocument document, String what, Limits limits) {
+    return parseObject(document, what, limits, Set.of());
+  }
+
+  /**
+   * Parses {@code document}, in which more objects are maps by their nature.
+   *
+   * @param mapKeys the keys of these objects, folded
+   */
+  static ObjectNode parseObject(
+      RawDocument document, String what, Limits limits, Set<String> mapKeys) {
     return parse(
-        document, what, limits, JsonToken.START_OBJECT, JsonNodeFactory.instance.objectNode());
+        document,
+        what,
+        limits,
+        mapKeys,
+        JsonToken.START_OBJECT,
+        JsonNodeFactory.instance.objectNode());
   }
 
   /**
@@ -61,11 +76,21 @@ final class StrictJson {
    */
   static ArrayNode parseArray(RawDocument document, String what, Limits limits) {
     return parse(
-        document, what, limits, JsonToken.START_ARRAY, JsonNodeFactory.instance.arrayNode());
+        document,
+        what,
+        limits,
+        Set.of(),
+        JsonToken.START_ARRAY,
+        JsonNodeFactory.instance.arrayNode());
   }
 
   private static <T extends ContainerNode<?>> T parse(
-      RawDocument document, String what, Limits limits, JsonToken first, T root) {
+      RawDocument document,
+      String what,
+      Limits limits,
+      Set<String> mapKeys,
+      JsonToken first,
+      T root) {
     String text = decode(document, what);
     JsonFactory factory =
         JsonFactory.builder()
@@ -77,7 +102,7 @@ final class StrictJson {
         String kind = first == JsonToken.START_OBJECT ? "object" : "array";
         throw malformed(what, "it is no JSON " + kind + ": \"" + Text.excerpt(start(text)) + "\"");
       }
-      new TreeBuilder(parser, what).fill(root);
+      new TreeBuilder(parser, what, mapKeys).fill(root);
       if (parser.nextToken() != null) {
         throw malformed(what, "there is more behind the JSON document");
       }
@@ -159,12 +184,14 @@ final class StrictJson {
   private static final class TreeBuilder {
     private final JsonParser parser;
     private final String what;
+    private final Set<String> mapKeys;
     private final Deque<Level> levels = new ArrayDeque<>();
     private String key = "";
 
-    TreeBuilder(JsonParser parser, String what) {
+    TreeBuilder(JsonParser parser, String what, Set<String> mapKeys) {
       this.parser = parser;
       this.what = what;
+      this.mapKeys = mapKeys;
     }
 
     void fill(ContainerNode<?> root) throws IOException {
@@ -202,7 +229,10 @@ final class StrictJson {
     }
 
     private void open(ContainerNode<?> container) {
-      boolean isMap = container instanceof ObjectNode && MAP_KEYS.contains(fold(key));
+      String folded = fold(key);
+      boolean isMap =
+          container instanceof ObjectNode
+              && (MAP_KEYS.contains(folded) || mapKeys.contains(folded));
       boolean inArray = level().node() instanceof ArrayNode;
       add(container);
       levels.push(new Level(container, isMap && !inArray));

@@ -204,6 +204,8 @@ final class JsonImageSection {
       case OCI_LAYOUT -> "oci-layout";
       case OCI_ARCHIVE -> "oci-archive";
       case DOCKER_ARCHIVE -> "docker-archive";
+      case DOCKER_DAEMON -> "docker-daemon";
+      case PODMAN -> "podman";
     };
   }
 

@@ -62,7 +62,7 @@ final class ConnectionPool implements Closeable {
   }
 
   /** Replaces a tracked socket with the connection that owns it now. */
-  void adopt(Socket socket, HttpConnection connection) throws IOException {
+  void adopt(Closeable socket, HttpConnection connection) throws IOException {
     forget(socket);
     track(connection, connection.expiry());
   }
@@ -76,7 +76,8 @@ final class ConnectionPool implements Closeable {
     }
   }
 
-  private void track(Closeable resource, Expiry expiry) throws IOException {
+  /** Closes {@code resource} when the pool is closed or time is up, until it is forgotten. */
+  void track(Closeable resource, Expiry expiry) throws IOException {
     lock.lock();
     try {
       if (closed) {

@@ -5,14 +5,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One connection that carries one request at a time. Used by one thread, except that {@link #close}
- * may come from any: it closes the TCP socket below TLS, which ends a blocked read at once.
+ * may come from any: it closes the wire, which ends a blocked read at once.
  */
 final class HttpConnection implements Closeable {
   private static final int BUFFER = 16 << 10;
@@ -20,8 +19,7 @@ final class HttpConnection implements Closeable {
   private final ConnectionPool pool;
   private final ConnectionPool.Key key;
   private final Expiry expiry;
-  private final Socket tcp;
-  private final Socket socket;
+  private final Wire wire;
   private final InputStream in;
   private final OutputStream out;
   private final AtomicInteger headBytes = new AtomicInteger();
@@ -32,19 +30,15 @@ final class HttpConnection implements Closeable {
    * Wraps what was connected.
    *
    * @param expiry closes it when it passes
-   * @param tcp the TCP socket
-   * @param socket the same, or TLS over it
    */
-  HttpConnection(
-      ConnectionPool pool, ConnectionPool.Key key, Expiry expiry, Socket tcp, Socket socket)
+  HttpConnection(ConnectionPool pool, ConnectionPool.Key key, Expiry expiry, Wire wire)
       throws IOException {
     this.pool = pool;
     this.key = key;
     this.expiry = expiry;
-    this.tcp = tcp;
-    this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-    this.out = socket.getOutputStream();
+    this.wire = wire;
+    this.in = new BufferedInputStream(wire.input(), BUFFER);
+    this.out = wire.output();
   }
 
   ConnectionPool.Key key() {
@@ -74,7 +68,7 @@ final class HttpConnection implements Closeable {
   }
 
   void readTimeout(int millis) throws SocketException {
-    socket.setSoTimeout(millis);
+    wire.readTimeout(millis);
   }
 
   /** Writes a request's head and body in one go. */
@@ -120,6 +114,6 @@ final class HttpConnection implements Closeable {
 
   @Override
   public void close() throws IOException {
-    tcp.close();
+    wire.close();
   }
 }

@@ -7,24 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateException;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLPeerUnverifiedException;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +30,8 @@ public final class SocketTransport extends HttpTransport implements Closeable {
   private static final int MAX_TARGET = 32 << 10;
 
   private final ConnectionPool pool = new ConnectionPool();
-  private final TlsTrust trust;
+  private final Connector connector;
   private final ProxyRules proxies;
-  private final boolean plainHttpAnywhere;
   private final Duration bodyReadTimeout;
 
   /**
@@ -54,10 +43,24 @@ public final class SocketTransport extends HttpTransport implements Closeable {
    */
   public SocketTransport(
       TlsTrust trust, ProxyRules proxies, boolean plainHttpAnywhere, Duration bodyReadTimeout) {
-    this.trust = trust;
+    this(new TcpConnector(trust, plainHttpAnywhere), proxies, bodyReadTimeout);
+  }
+
+  private SocketTransport(Connector connector, ProxyRules proxies, Duration bodyReadTimeout) {
+    this.connector = connector;
     this.proxies = proxies;
-    this.plainHttpAnywhere = plainHttpAnywhere;
     this.bodyReadTimeout = bodyReadTimeout;
+  }
+
+  /**
+   * The same over one unix domain socket, to which every request goes whatever host its URL names.
+   * Opens no connection yet.
+   *
+   * @param bodyReadTimeout between two bytes of a body
+   */
+  public static SocketTransport overUnixSocket(Path socket, Duration bodyReadTimeout) {
+    return new SocketTransport(
+        new UnixConnector(socket), new ProxyRules(Map.of()), bodyReadTimeout);
   }
 
   @Override
@@ -86,107 +89,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
    * not trusted.
    */
   public boolean speaksTls(Origin origin, Duration timeout) {
-    int millis = (int) timeout.toMillis();
-    try {
-      Expiry expiry = new Expiry();
-      expiry.in(timeout);
-      Socket tcp = connect(origin, millis, true, expiry);
-      try {
-        startTls(tcp, origin, millis);
-        return true;
-      } finally {
-        pool.forget(tcp);
-        ConnectionPool.closeQuietly(tcp);
-      }
-    } catch (SSLException e) {
-      return e instanceof SSLPeerUnverifiedException
-          || e.getCause() instanceof CertificateException
-          || (e instanceof SSLHandshakeException && !(e.getCause() instanceof IOException));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private HttpConnection open(
-      ConnectionPool.Key key, int connectMillis, int readMillis, Expiry expiry) throws IOException {
-    Origin origin = key.origin();
-    Optional<ProxyRules.Proxy> proxy = key.proxy();
-    Origin next = proxy.map(ProxyRules.Proxy::origin).orElse(origin);
-    boolean anyAddress = origin.isSecure() || plainHttpAnywhere || proxy.isPresent();
-    Socket tcp = connect(next, connectMillis, anyAddress, expiry);
-    try {
-      Socket socket = next.isSecure() ? startTls(tcp, next, readMillis) : tcp;
-      if (proxy.isPresent() && origin.isSecure()) {
-        socket.setSoTimeout(readMillis);
-        tunnel(socket, origin, proxy.get());
-        socket = startTls(socket, origin, readMillis);
-      }
-      HttpConnection connection = new HttpConnection(pool, key, expiry, tcp, socket);
-      pool.adopt(tcp, connection);
-      return connection;
-    } catch (IOException | RuntimeException e) {
-      pool.forget(tcp);
-      ConnectionPool.closeQuietly(tcp);
-      throw e;
-    }
-  }
-
-  private Socket connect(Origin origin, int connectMillis, boolean anyAddress, Expiry expiry)
-      throws IOException {
-    List<InetAddress> addresses =
-        Arrays.stream(InetAddress.getAllByName(origin.bareHost()))
-            .filter(address -> anyAddress || address.isLoopbackAddress())
-            .toList();
-    IOException failure =
-        new ConnectException(origin.host() + " does not resolve to a loopback address");
-    for (InetAddress address : addresses) {
-      Socket socket = pool.newSocket(expiry);
-      try {
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(address, origin.port()), connectMillis);
-        return socket;
-      } catch (SocketTimeoutException e) {
-        failure = new ConnectException("no connection within " + connectMillis + " ms");
-        failure.initCause(e);
-      } catch (IOException e) {
-        failure = e;
-      }
-      pool.forget(socket);
-      ConnectionPool.closeQuietly(socket);
-    }
-    throw failure;
-  }
-
-  private Socket startTls(Socket socket, Origin origin, int readMillis) throws IOException {
-    SSLSocket tls =
-        (SSLSocket)
-            trust
-                .socketFactory(origin.host())
-                .createSocket(socket, origin.bareHost(), origin.port(), true);
-    SSLParameters parameters = tls.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    tls.setSSLParameters(parameters);
-    tls.setSoTimeout(readMillis);
-    tls.startHandshake();
-    return tls;
-  }
-
-  private static void tunnel(Socket socket, Origin origin, ProxyRules.Proxy proxy)
-      throws IOException {
-    String target = origin.host() + ":" + origin.port();
-    StringBuilder head = new StringBuilder();
-    head.append("CONNECT ").append(target).append(" HTTP/1.1\r\n");
-    head.append("Host: ").append(target).append("\r\n");
-    proxy
-        .authorization()
-        .ifPresent(value -> head.append("Proxy-Authorization: ").append(value).append("\r\n"));
-    head.append("\r\n");
-    socket.getOutputStream().write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
-    socket.getOutputStream().flush();
-    int status = ResponseHead.read(socket.getInputStream()).status();
-    if (status < 200 || status > 299) {
-      throw new ProxyRefusedException(proxy.origin(), status);
-    }
+    return connector instanceof TcpConnector tcp && tcp.speaksTls(pool, origin, timeout);
   }
 
   /** One request; used by one thread. */
@@ -251,7 +154,7 @@ public final class SocketTransport extends HttpTransport implements Closeable {
       Expiry expiry = new Expiry();
       expiry.in(deadline);
       try {
-        return open(key, connectMillis, readMillis, expiry);
+        return connector.connect(pool, key, connectMillis, readMillis, expiry);
       } catch (IOException e) {
         throw expiry.hasPassed() ? tooSlow("a part of the connection's opening", e) : e;
       }
