@@ -54,6 +54,14 @@ public final class Training {
               "--timeout=5s",
               address));
     }
+    run(
+        List.of(
+            "compare",
+            "--format=text",
+            "--output=json=" + cache + ".json",
+            "--no-cache",
+            address,
+            address));
   }
 
   private static void run(List<String> arguments) {
@@ -65,7 +73,7 @@ public final class Training {
             Map.of(),
             false,
             false);
-    new Cli(terminal, ScanEngine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
+    new Cli(terminal, Engine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
   }
 
   private static List<Path> samples(Path directory) throws IOException {
