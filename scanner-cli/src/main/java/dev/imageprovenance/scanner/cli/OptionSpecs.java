@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.cli.CommandOption.Group;
 import dev.imageprovenance.scanner.cli.CommandOption.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -47,7 +48,8 @@ final class OptionSpecs {
         matched.stringValues().forEach(value -> arguments.add(option.get(), value));
       }
     }
-    parsed.matchedPositionals().stream()
+    parsed.matchedPositionalsSet().stream()
+        .sorted(Comparator.comparingInt(positional -> positional.index().min()))
         .flatMap(positional -> positional.stringValues().stream())
         .forEach(arguments::addOperand);
     return arguments;
