@@ -11,7 +11,6 @@ import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
-import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -45,7 +44,7 @@ final class ImageComparer {
             request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
     try (DocumentSide deployed = open(deployedAddress);
         DocumentSide registry = open(registryAddress)) {
-      return compare(request, startedAt, deployed, registry, registryAddress);
+      return compare(request, startedAt, deployed, registry);
     } catch (IOException e) {
       throw new ScanException(
           ProblemKind.UNREACHABLE,
@@ -56,7 +55,7 @@ final class ImageComparer {
   }
 
   private DocumentSide open(ImageAddress address) {
-    return new DocumentSide(address.text(), ImageSources.open(address, options, context));
+    return new DocumentSide(address, ImageSources.open(address, options, context));
   }
 
   private static ScanException nothingToCompareWith(String deployed) {
@@ -68,11 +67,7 @@ final class ImageComparer {
   }
 
   private Comparison compare(
-      CompareRequest request,
-      Instant startedAt,
-      DocumentSide deployed,
-      DocumentSide registry,
-      ImageAddress registryAddress) {
+      CompareRequest request, Instant startedAt, DocumentSide deployed, DocumentSide registry) {
     Optional<Digest> root = deployed.rootDigest();
     boolean isOneDocument = root.isPresent() && root.equals(registry.rootDigest());
     ComparedImages compared =
@@ -95,7 +90,7 @@ final class ImageComparer {
         compared.images(),
         compared.platforms(),
         compared.packaging(),
-        provenance(deployed, registry, registryAddress, compared.images()),
+        provenance(deployed, registry, compared.images()),
         Optional.empty());
   }
 
@@ -124,29 +119,21 @@ final class ImageComparer {
   }
 
   private Optional<Provenance> provenance(
-      DocumentSide deployed,
-      DocumentSide registry,
-      ImageAddress registryAddress,
-      List<ImageComparison> images) {
-    if (registry.repository().isEmpty()
-        || !(registryAddress instanceof ImageAddress.InRegistry address)) {
+      DocumentSide deployed, DocumentSide registry, List<ImageComparison> images) {
+    if (registry.repository().isEmpty()) {
       return Optional.empty();
     }
     List<Digest> seen = new ArrayList<>();
     registry.rootDigest().ifPresent(seen::add);
     images.forEach(image -> image.registry().digests().forEach(known -> seen.add(known.digest())));
-    Reference reference = address.reference();
-    Optional<String> tag =
-        reference.digest().isPresent()
-            ? Optional.empty()
-            : Optional.of(reference.tag().orElse("latest"));
+    Optional<String> tag = registry.readTag();
     return Optional.of(
         new ProvenanceProbe(registry.repository().get(), deployed.rootDigest())
             .ask(
                 seen,
                 tag,
                 tag.flatMap(name -> registry.rootDigest()),
-                () ->
+                pointsAt ->
                     images.stream()
                         .findFirst()
                         .map(
