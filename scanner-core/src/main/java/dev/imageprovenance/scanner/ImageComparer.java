@@ -18,13 +18,20 @@ import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
 import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.source.daemon.DaemonSource;
+import dev.imageprovenance.scanner.source.daemon.EngineClient;
+import dev.imageprovenance.scanner.source.daemon.EngineContainer;
+import dev.imageprovenance.scanner.source.daemon.EngineImage;
+import dev.imageprovenance.scanner.source.daemon.EngineInfo;
+import dev.imageprovenance.scanner.source.daemon.FoundContainer;
+import dev.imageprovenance.scanner.source.daemon.ImageStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares two places whose documents can be read; thread-safe. */
+/** Compares what is deployed with its registry copy, wherever either is; thread-safe. */
 final class ImageComparer {
   private final ScanContext context;
   private final RegistryOptions options;
@@ -37,20 +44,97 @@ final class ImageComparer {
   }
 
   Comparison compare(CompareRequest request) {
-    Instant startedAt = context.clock().instant();
-    ImageAddress deployedAddress = ImageAddressParser.parse(request.deployed());
-    ImageAddress registryAddress =
-        ImageAddressParser.parse(
-            request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
-    try (DocumentSide deployed = open(deployedAddress);
-        DocumentSide registry = open(registryAddress)) {
-      return compare(request, startedAt, deployed, registry);
+    ImageAddress deployed = ImageAddressParser.parse(request.deployed());
+    try {
+      if (deployed instanceof ImageAddress.InEngine image) {
+        return compareEngineImage(request, image);
+      }
+      return deployed instanceof ImageAddress.InContainer container
+          ? compareContainer(request, container)
+          : compareDocuments(request, deployed);
     } catch (IOException e) {
       throw new ScanException(
           ProblemKind.UNREACHABLE,
           "Closing " + Text.escape(request.deployed()) + " failed",
           null,
           e);
+    }
+  }
+
+  private Comparison compareEngineImage(CompareRequest request, ImageAddress.InEngine address)
+      throws IOException {
+    try (EngineClient engine = EngineClient.connect(address.engine(), options, context)) {
+      EngineImage image = engine.image(address.name());
+      EngineHeldImage held =
+          new EngineHeldImage(
+              address.text(),
+              engine.engine().sourceKind(),
+              describe(engine),
+              Optional.empty(),
+              Optional.of(address.name()),
+              image,
+              () -> DaemonSource.ofImage(engine, image.id().toString(), address.text(), context));
+      return engineComparer(request, held, layers(), DriftReading.NONE).compare();
+    }
+  }
+
+  private Comparison compareContainer(CompareRequest request, ImageAddress.InContainer address)
+      throws IOException {
+    FoundContainer found = FoundContainer.find(address, options, context);
+    try (EngineClient engine = found.client()) {
+      EngineContainer container = found.container();
+      EngineHeldImage held =
+          new EngineHeldImage(
+              address.text(),
+              engine.engine().sourceKind(),
+              describe(engine),
+              Optional.of(container.id()),
+              Optional.of(container.startedFrom()),
+              engine.image(container.imageId().toString()),
+              () -> DaemonSource.ofContainer(engine, container, address.text(), context));
+      ComparedLayers layers = layers();
+      DriftReading drift =
+          new ContainerReader(engine, container, held, layers, context, request.ignore());
+      return engineComparer(request, held, layers, drift).compare();
+    }
+  }
+
+  /** The engine, with what its image IDs are. */
+  private static String describe(EngineClient engine) {
+    EngineInfo info = engine.info();
+    return engine.name()
+        + ", version "
+        + Text.excerpt(info.version())
+        + ", "
+        + Text.excerpt(info.storageDriver())
+        + (info.store() == ImageStore.CONTAINERD
+            ? ": image IDs are digests of indexes or manifests"
+            : ": image IDs are digests of configs");
+  }
+
+  private EngineComparer engineComparer(
+      CompareRequest request, EngineHeldImage held, ComparedLayers layers, DriftReading drift) {
+    return new EngineComparer(
+        request,
+        context.clock().instant(),
+        held,
+        this::open,
+        new Ladder(layers, context.limits(), request.rehash()),
+        drift);
+  }
+
+  private ComparedLayers layers() {
+    return new ComparedLayers(collector, context.limits());
+  }
+
+  private Comparison compareDocuments(CompareRequest request, ImageAddress deployedAddress)
+      throws IOException {
+    ImageAddress registryAddress =
+        ImageAddressParser.parse(
+            request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
+    try (DocumentSide deployed = open(deployedAddress);
+        DocumentSide registry = open(registryAddress)) {
+      return compare(request, context.clock().instant(), deployed, registry);
     }
   }
 
@@ -96,9 +180,7 @@ final class ImageComparer {
 
   private ComparedImages compareImages(
       CompareRequest request, DocumentSide deployed, DocumentSide registry) {
-    Ladder ladder =
-        new Ladder(
-            new ComparedLayers(collector, context.limits()), context.limits(), request.rehash());
+    Ladder ladder = new Ladder(layers(), context.limits(), request.rehash());
     if (request.platform().isPresent()) {
       return onePlatform(ladder, deployed, registry, request.platform().get());
     }
