@@ -13,6 +13,7 @@ import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.ImageIndex;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.ResolvedImages;
@@ -37,12 +38,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe. It reads no more of them than it is asked for.
  */
 final class DocumentSide implements Closeable {
-  private final String address;
+  private final ImageAddress address;
   private final ImageSource source;
   private @Nullable ResolvedImages all;
   private @Nullable Children children;
 
-  DocumentSide(String address, ImageSource source) {
+  DocumentSide(ImageAddress address, ImageSource source) {
     this.address = address;
     this.source = source;
   }
@@ -162,6 +163,14 @@ final class DocumentSide implements Closeable {
     return all().images().get(0);
   }
 
+  /** The tag by which this side was read in a registry, when it was. */
+  Optional<String> readTag() {
+    return address instanceof ImageAddress.InRegistry registry
+            && registry.reference().digest().isEmpty()
+        ? Optional.of(registry.reference().tag().orElse("latest"))
+        : Optional.empty();
+  }
+
   /** The repository, when this side is in a registry. */
   Optional<RegistryContentStore> repository() {
     return source instanceof RegistrySource registry
@@ -183,7 +192,7 @@ final class DocumentSide implements Closeable {
                         Optional.empty())));
     Optional<RegistryContentStore> repository = repository();
     return new Comparison.Side(
-        address,
+        address.text(),
         repository.isPresent() ? SourceKind.REGISTRY : onlyImage().resolution().source(),
         repository.isPresent() ? repository.get().name() : onlyImage().resolution().servedBy(),
         Optional.empty(),

@@ -11,7 +11,6 @@ import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
-import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -19,13 +18,20 @@ import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
 import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.source.daemon.DaemonSource;
+import dev.imageprovenance.scanner.source.daemon.EngineClient;
+import dev.imageprovenance.scanner.source.daemon.EngineContainer;
+import dev.imageprovenance.scanner.source.daemon.EngineImage;
+import dev.imageprovenance.scanner.source.daemon.EngineInfo;
+import dev.imageprovenance.scanner.source.daemon.FoundContainer;
+import dev.imageprovenance.scanner.source.daemon.ImageStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares two places whose documents can be read; thread-safe. */
+/** Compares what is deployed with its registry copy, wherever either is; thread-safe. */
 final class ImageComparer {
   private final ScanContext context;
   private final RegistryOptions options;
@@ -38,14 +44,14 @@ final class ImageComparer {
   }
 
   Comparison compare(CompareRequest request) {
-    Instant startedAt = context.clock().instant();
-    ImageAddress deployedAddress = ImageAddressParser.parse(request.deployed());
-    ImageAddress registryAddress =
-        ImageAddressParser.parse(
-            request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
-    try (DocumentSide deployed = open(deployedAddress);
-        DocumentSide registry = open(registryAddress)) {
-      return compare(request, startedAt, deployed, registry, registryAddress);
+    ImageAddress deployed = ImageAddressParser.parse(request.deployed());
+    try {
+      if (deployed instanceof ImageAddress.InEngine image) {
+        return compareEngineImage(request, image);
+      }
+      return deployed instanceof ImageAddress.InContainer container
+          ? compareContainer(request, container)
+          : compareDocuments(request, deployed);
     } catch (IOException e) {
       throw new ScanException(
           ProblemKind.UNREACHABLE,
@@ -55,8 +61,85 @@ final class ImageComparer {
     }
   }
 
+  private Comparison compareEngineImage(CompareRequest request, ImageAddress.InEngine address)
+      throws IOException {
+    try (EngineClient engine = EngineClient.connect(address.engine(), options, context)) {
+      EngineImage image = engine.image(address.name());
+      EngineHeldImage held =
+          new EngineHeldImage(
+              address.text(),
+              engine.engine().sourceKind(),
+              describe(engine),
+              Optional.empty(),
+              Optional.of(address.name()),
+              image,
+              () -> DaemonSource.ofImage(engine, image.id().toString(), address.text(), context));
+      return engineComparer(request, held, layers(), DriftReading.NONE).compare();
+    }
+  }
+
+  private Comparison compareContainer(CompareRequest request, ImageAddress.InContainer address)
+      throws IOException {
+    FoundContainer found = FoundContainer.find(address, options, context);
+    try (EngineClient engine = found.client()) {
+      EngineContainer container = found.container();
+      EngineHeldImage held =
+          new EngineHeldImage(
+              address.text(),
+              engine.engine().sourceKind(),
+              describe(engine),
+              Optional.of(container.id()),
+              Optional.of(container.startedFrom()),
+              engine.image(container.imageId().toString()),
+              () -> DaemonSource.ofContainer(engine, container, address.text(), context));
+      ComparedLayers layers = layers();
+      DriftReading drift =
+          new ContainerReader(engine, container, held, layers, context, request.ignore());
+      return engineComparer(request, held, layers, drift).compare();
+    }
+  }
+
+  /** The engine, with what its image IDs are. */
+  private static String describe(EngineClient engine) {
+    EngineInfo info = engine.info();
+    return engine.name()
+        + ", version "
+        + Text.excerpt(info.version())
+        + ", "
+        + Text.excerpt(info.storageDriver())
+        + (info.store() == ImageStore.CONTAINERD
+            ? ": image IDs are digests of indexes or manifests"
+            : ": image IDs are digests of configs");
+  }
+
+  private EngineComparer engineComparer(
+      CompareRequest request, EngineHeldImage held, ComparedLayers layers, DriftReading drift) {
+    return new EngineComparer(
+        request,
+        context.clock().instant(),
+        held,
+        this::open,
+        new Ladder(layers, context.limits(), request.rehash()),
+        drift);
+  }
+
+  private ComparedLayers layers() {
+    return new ComparedLayers(collector, context.limits());
+  }
+
+  private Comparison compareDocuments(CompareRequest request, ImageAddress deployedAddress)
+      throws IOException {
+    ImageAddress registryAddress =
+        ImageAddressParser.parse(
+            request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
+    try (DocumentSide deployed = open(deployedAddress);
+        DocumentSide registry = open(registryAddress)) {
+      return compare(request, context.clock().instant(), deployed, registry);
+    }
+  }
+
   private DocumentSide open(ImageAddress address) {
-    return new DocumentSide(address.text(), ImageSources.open(address, options, context));
+    return new DocumentSide(address, ImageSources.open(address, options, context));
   }
 
   private static ScanException nothingToCompareWith(String deployed) {
@@ -68,11 +151,7 @@ final class ImageComparer {
   }
 
   private Comparison compare(
-      CompareRequest request,
-      Instant startedAt,
-      DocumentSide deployed,
-      DocumentSide registry,
-      ImageAddress registryAddress) {
+      CompareRequest request, Instant startedAt, DocumentSide deployed, DocumentSide registry) {
     Optional<Digest> root = deployed.rootDigest();
     boolean isOneDocument = root.isPresent() && root.equals(registry.rootDigest());
     ComparedImages compared =
@@ -95,15 +174,13 @@ final class ImageComparer {
         compared.images(),
         compared.platforms(),
         compared.packaging(),
-        provenance(deployed, registry, registryAddress, compared.images()),
+        provenance(deployed, registry, compared.images()),
         Optional.empty());
   }
 
   private ComparedImages compareImages(
       CompareRequest request, DocumentSide deployed, DocumentSide registry) {
-    Ladder ladder =
-        new Ladder(
-            new ComparedLayers(collector, context.limits()), context.limits(), request.rehash());
+    Ladder ladder = new Ladder(layers(), context.limits(), request.rehash());
     if (request.platform().isPresent()) {
       return onePlatform(ladder, deployed, registry, request.platform().get());
     }
@@ -124,29 +201,21 @@ final class ImageComparer {
   }
 
   private Optional<Provenance> provenance(
-      DocumentSide deployed,
-      DocumentSide registry,
-      ImageAddress registryAddress,
-      List<ImageComparison> images) {
-    if (registry.repository().isEmpty()
-        || !(registryAddress instanceof ImageAddress.InRegistry address)) {
+      DocumentSide deployed, DocumentSide registry, List<ImageComparison> images) {
+    if (registry.repository().isEmpty()) {
       return Optional.empty();
     }
     List<Digest> seen = new ArrayList<>();
     registry.rootDigest().ifPresent(seen::add);
     images.forEach(image -> image.registry().digests().forEach(known -> seen.add(known.digest())));
-    Reference reference = address.reference();
-    Optional<String> tag =
-        reference.digest().isPresent()
-            ? Optional.empty()
-            : Optional.of(reference.tag().orElse("latest"));
+    Optional<String> tag = registry.readTag();
     return Optional.of(
         new ProvenanceProbe(registry.repository().get(), deployed.rootDigest())
             .ask(
                 seen,
                 tag,
                 tag.flatMap(name -> registry.rootDigest()),
-                () ->
+                pointsAt ->
                     images.stream()
                         .findFirst()
                         .map(

@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks a repository what became of a digest and of a tag; not thread-safe. */
@@ -42,7 +43,7 @@ final class ProvenanceProbe {
       List<Digest> seen,
       Optional<String> tag,
       Optional<Digest> tagPointsAt,
-      Supplier<Age> age,
+      Function<Digest, Age> age,
       List<EngineRecord.RepoDigest> others) {
     return new Provenance(
         repository.name(),
@@ -62,7 +63,7 @@ final class ProvenanceProbe {
     return asked(() -> repository.has(recorded.get()) ? Presence.PRESENT : Presence.GONE);
   }
 
-  private Fact<TagState> tagState(String tag, Optional<Digest> known, Supplier<Age> age) {
+  private Fact<TagState> tagState(String tag, Optional<Digest> known, Function<Digest, Age> age) {
     if (recorded.isEmpty()) {
       return Fact.unknown("nothing records a manifest digest of the deployed image");
     }
@@ -74,8 +75,13 @@ final class ProvenanceProbe {
           }
           return pointsAt.equals(recorded)
               ? new TagState(tag, Movement.UNMOVED, pointsAt, Age.SAME)
-              : new TagState(tag, Movement.MOVED, pointsAt, age.get());
+              : new TagState(tag, Movement.MOVED, pointsAt, askedAge(age, pointsAt.get()));
         });
+  }
+
+  /** That a tag has moved is known even when it could not be told where in time. */
+  private static Age askedAge(Function<Digest, Age> age, Digest pointsAt) {
+    return asked(() -> age.apply(pointsAt)).asKnown().orElse(Age.UNKNOWN);
   }
 
   private Optional<Digest> pointsAt(String tag) {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param ignored paths that the request asked to ignore
  * @param unrecorded paths that differ although the engine does not list them among its changes: the
  *     image's own files were changed below the engine
+ * @param whiteoutNames files whose names begin with {@code .wh.}, relative paths: a layer hides
+ *     files by such names, and nothing honest makes them in a container. Each fails
  * @param notLookedInto mounted volumes and tmpfs, whose content no export holds
  */
 public record ContainerDrift(
@@ -19,6 +21,7 @@ public record ContainerDrift(
     List<String> writtenByEngine,
     List<FileDifference> ignored,
     List<String> unrecorded,
+    List<String> whiteoutNames,
     List<Mount> notLookedInto) {
   /** Copies the lists. */
   public ContainerDrift {
@@ -26,6 +29,7 @@ public record ContainerDrift(
     writtenByEngine = List.copyOf(writtenByEngine);
     ignored = List.copyOf(ignored);
     unrecorded = List.copyOf(unrecorded);
+    whiteoutNames = List.copyOf(whiteoutNames);
     notLookedInto = List.copyOf(notLookedInto);
   }
 
@@ -40,6 +44,7 @@ public record ContainerDrift(
 
   /** True when something differs as severely as {@code threshold} or worse. */
   public boolean fails(Severity threshold) {
-    return differences.stream().anyMatch(found -> found.severity().isAtLeast(threshold));
+    return !whiteoutNames.isEmpty()
+        || differences.stream().anyMatch(found -> found.severity().isAtLeast(threshold));
   }
 }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source;
 
 import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.source.daemon.Engine;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,4 +22,20 @@ public sealed interface ImageAddress {
    * @param name the tag, ref name, or {@code @index}/digest that selects one of several images
    */
   record InFile(String text, Path path, Optional<String> name) implements ImageAddress {}
+
+  /**
+   * In a container engine: {@code docker-daemon:NAME|ID} or {@code podman:NAME|ID}.
+   *
+   * @param name a reference, whose tag is latest when there is neither tag nor digest, or an image
+   *     ID, short or whole, with {@code sha256:} or without
+   */
+  record InEngine(String text, Engine engine, String name) implements ImageAddress {}
+
+  /**
+   * The image that a container was made from: {@code container:[docker/|podman/]NAME|ID}.
+   *
+   * @param engine whose container it is; without one docker is asked, then podman
+   * @param name the container's name or its ID, short or whole
+   */
+  record InContainer(String text, Optional<Engine> engine, String name) implements ImageAddress {}
 }

@@ -4,14 +4,18 @@ import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.daemon.Engine;
+import dev.imageprovenance.scanner.source.daemon.EngineName;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Parses image addresses as skopeo's users type them; stateless.
@@ -26,14 +30,17 @@ public final class ImageAddressParser {
   private static final String REGISTRY_PREFIX = "docker://";
   private static final List<String> FILE_PREFIXES =
       List.of("oci:", "oci-archive:", "docker-archive:");
-  private static final Set<String> NOT_YET = Set.of("docker-daemon", "podman", "container");
+  private static final Map<String, Engine> ENGINE_PREFIXES =
+      Map.of("docker-daemon:", Engine.DOCKER, "podman:", Engine.PODMAN);
+  private static final String CONTAINER_PREFIX = "container:";
   private static final Set<String> OTHERS = Set.of("containers-storage", "dir", "ostree", "sif");
   private static final Pattern PREFIX = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
   private static final Pattern DIGEST_SUFFIX =
       Pattern.compile("(.+)(@[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]{32,})");
   private static final String WHAT_THERE_IS =
       "Write a name such as registry.example/app:1, docker://NAME, oci:DIR[:TAG],"
-          + " oci-archive:FILE[:TAG], docker-archive:FILE[:TAG], or a path that begins with ./ or /.";
+          + " oci-archive:FILE[:TAG], docker-archive:FILE[:TAG], a path that begins with ./ or /,"
+          + " docker-daemon:NAME, podman:NAME or container:NAME.";
 
   private ImageAddressParser() {}
 
@@ -52,6 +59,14 @@ public final class ImageAddressParser {
         return prefixedFile(text, text.substring(prefix.length()));
       }
     }
+    for (Map.Entry<String, Engine> engine : ENGINE_PREFIXES.entrySet()) {
+      if (text.startsWith(engine.getKey())) {
+        return inEngine(text, engine.getValue(), text.substring(engine.getKey().length()));
+      }
+    }
+    if (text.startsWith(CONTAINER_PREFIX)) {
+      return inContainer(text, text.substring(CONTAINER_PREFIX.length()));
+    }
     if (text.startsWith(".") || text.startsWith("/")) {
       return bareFile(text);
     }
@@ -62,6 +77,40 @@ public final class ImageAddressParser {
     refuseOtherPrefixes(text);
     refuseLocalPath(text);
     return new ImageAddress.InRegistry(text, Reference.parse(text));
+  }
+
+  private static ImageAddress inEngine(String text, Engine engine, String name) {
+    if (name.isEmpty()) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(text) + "\" names no image",
+          "Write the image's name or ID behind the colon; "
+              + engine.label()
+              + " images lists them.",
+          null);
+    }
+    return new ImageAddress.InEngine(text, engine, EngineName.requireImage(name));
+  }
+
+  private static ImageAddress inContainer(String text, String rest) {
+    int slash = rest.indexOf('/');
+    Optional<Engine> engine = Optional.empty();
+    if (slash >= 0) {
+      engine =
+          Stream.of(Engine.values())
+              .filter(each -> each.label().equals(rest.substring(0, slash)))
+              .findFirst();
+      if (engine.isEmpty()) {
+        throw new ScanException(
+            ProblemKind.USAGE,
+            "\"" + Text.excerpt(text) + "\" names no container",
+            "Write container:NAME, container:docker/NAME or container:podman/NAME; an image is"
+                + " named with docker-daemon: or podman:.",
+            null);
+      }
+    }
+    return new ImageAddress.InContainer(
+        text, engine, EngineName.requireContainer(rest.substring(slash + 1)));
   }
 
   private static ImageAddress prefixedFile(String text, String rest) {
@@ -151,13 +200,6 @@ public final class ImageAddressParser {
     }
     String prefix = matcher.group(1);
     String rest = matcher.group(2);
-    if (NOT_YET.contains(prefix)) {
-      throw new ScanException(
-          ProblemKind.USAGE,
-          "\"" + prefix + ":\" is not supported yet: \"" + Text.excerpt(text) + "\"",
-          "Save the image to a file and scan docker-archive:FILE, or name it in a registry.",
-          null);
-    }
     if (rest.startsWith("//") && Set.of("http", "https").contains(prefix)) {
       throw new ScanException(
           ProblemKind.USAGE,

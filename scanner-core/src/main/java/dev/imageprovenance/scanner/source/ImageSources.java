@@ -4,8 +4,10 @@ import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.archive.ArchivedImages;
 import dev.imageprovenance.scanner.source.archive.DockerArchiveSource;
 import dev.imageprovenance.scanner.source.archive.ImageArchive;
+import dev.imageprovenance.scanner.source.daemon.DaemonSource;
 import dev.imageprovenance.scanner.source.layout.LayoutSource;
 import dev.imageprovenance.scanner.source.registry.RegistrySource;
 import java.io.IOException;
@@ -28,13 +30,20 @@ public final class ImageSources {
   /**
    * Opens {@code address}; to be closed by the caller.
    *
-   * @param options how registries are spoken to
-   * @throws ScanException NOT_FOUND, UNSUPPORTED (no image), MALFORMED, LIMIT, UNREACHABLE or USAGE
+   * @param options how registries are spoken to, and the environment that says where engines are
+   * @throws ScanException NOT_FOUND, UNSUPPORTED (no image), MALFORMED, LIMIT, UNREACHABLE, USAGE
+   *     or CONFIGURATION
    */
   public static ImageSource open(
       ImageAddress address, RegistryOptions options, ScanContext context) {
     if (address instanceof ImageAddress.InFile file) {
       return openFile(file, context);
+    }
+    if (address instanceof ImageAddress.InEngine engine) {
+      return DaemonSource.open(engine, options, context);
+    }
+    if (address instanceof ImageAddress.InContainer container) {
+      return DaemonSource.open(container, options, context);
     }
     return RegistrySource.open((ImageAddress.InRegistry) address, options, context);
   }
@@ -62,7 +71,7 @@ public final class ImageSources {
         || Files.exists(directory.resolve(LayoutSource.MARKER))) {
       return LayoutSource.ofDirectory(address, context);
     }
-    boolean skopeoDirectory = Files.exists(directory.resolve(DockerArchiveSource.MANIFEST));
+    boolean skopeoDirectory = Files.exists(directory.resolve(ArchivedImages.MANIFEST));
     throw new ScanException(
         ProblemKind.UNSUPPORTED,
         "The directory "
@@ -76,15 +85,15 @@ public final class ImageSources {
 
   private static ImageSource openArchive(
       ImageArchive archive, ImageAddress.InFile address, ScanContext context) {
-    boolean docker = DockerArchiveSource.isIn(archive, context);
+    boolean docker = ArchivedImages.areIn(archive, context);
     boolean layout = LayoutSource.isIn(archive);
     if (layout && (!docker || address.text().startsWith(OCI_ARCHIVE_PREFIX))) {
-      return LayoutSource.ofArchive(archive, address, context);
+      return LayoutSource.ofArchive(archive, address.text(), address.name(), context);
     }
     if (docker) {
       return new DockerArchiveSource(archive, address, context);
     }
-    boolean empty = archive.find(DockerArchiveSource.MANIFEST).isPresent();
+    boolean empty = archive.find(ArchivedImages.MANIFEST).isPresent();
     throw new ScanException(
         ProblemKind.UNSUPPORTED,
         Text.escape(archive.name())

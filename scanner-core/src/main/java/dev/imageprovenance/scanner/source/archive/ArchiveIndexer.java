@@ -111,7 +111,7 @@ final class ArchiveIndexer {
             compression));
   }
 
-  private static ArchiveEntry.Kind kind(TarHeader header) {
+  static ArchiveEntry.Kind kind(TarHeader header) {
     return switch (header.type()) {
       case '0', '7' ->
           header.size() == header.storedSize()

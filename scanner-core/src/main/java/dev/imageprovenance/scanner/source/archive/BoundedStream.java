@@ -6,20 +6,32 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** An uncompressed archive that may not expand beyond the limits of a layer; not thread-safe. */
+/** An uncompressed archive that may not grow beyond the limits of a layer; not thread-safe. */
 final class BoundedStream extends InputStream {
   /** Small archives may expand by any ratio: they are read in no time. */
   private static final long RATIO_JUDGED_FROM = 64L << 20;
+
+  private static final long UNKNOWN = Long.MAX_VALUE;
 
   private final InputStream uncompressed;
   private final long compressedBytes;
   private final Limits limits;
   private long count;
 
-  BoundedStream(InputStream uncompressed, long compressedBytes, Limits limits) {
+  private BoundedStream(InputStream uncompressed, long compressedBytes, Limits limits) {
     this.uncompressed = uncompressed;
     this.compressedBytes = compressedBytes;
     this.limits = limits;
+  }
+
+  /** What {@code compressedBytes} bytes expand to. */
+  static BoundedStream ofCompressed(InputStream uncompressed, long compressedBytes, Limits limits) {
+    return new BoundedStream(uncompressed, compressedBytes, limits);
+  }
+
+  /** A stream of which nobody knows how long it is. */
+  static BoundedStream ofUnknownSize(InputStream uncompressed, Limits limits) {
+    return new BoundedStream(uncompressed, UNKNOWN, limits);
   }
 
   @Override
@@ -49,9 +61,11 @@ final class BoundedStream extends InputStream {
   private ScanException exceeded(String name, long limit) {
     return new ScanException(
         ProblemKind.LIMIT,
-        "The compressed archive of "
-            + compressedBytes
-            + " bytes expands beyond the limit "
+        (compressedBytes == UNKNOWN
+                ? "The archive is larger than the limit "
+                : "The compressed archive of "
+                    + compressedBytes
+                    + " bytes expands beyond the limit ")
             + name
             + " of "
             + limit);

@@ -3,9 +3,7 @@ package dev.imageprovenance.scanner.source.archive;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
-import dev.imageprovenance.scanner.layer.Compression;
-import dev.imageprovenance.scanner.layer.DecompressedStream;
-import dev.imageprovenance.scanner.layer.Decompression;
+import dev.imageprovenance.scanner.layer.PathName;
 import dev.imageprovenance.scanner.layer.TarHeader;
 import dev.imageprovenance.scanner.layer.TarReader;
 import dev.imageprovenance.scanner.oci.RawDocument;
@@ -26,30 +24,25 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A tar file, plain or compressed with gzip or zstd, whose entries were indexed in one pass;
- * thread-safe. Nothing is unpacked to disk: entries of a plain tar are read where they are, those
- * of a compressed one by reading it again from its start.
+ * A tar of images whose entries were indexed in one pass; thread-safe. Nothing is unpacked to disk:
+ * entries of a plain file are read where they are, those of a compressed one or of a stream by
+ * reading it again from its start.
  */
 public final class ImageArchive implements Closeable {
-  private static final int HEAD = 10;
-
-  /** Passes over a compressed archive for documents that were not kept; honest ones need none. */
+  /** Passes over what has one order for documents that were not kept; honest ones need none. */
   private static final int MOST_DOCUMENT_PASSES = 32;
 
-  private final ArchiveFile file;
-  private final Compression compression;
+  /** No entry's name: an empty one is no file's. */
+  private static final String NO_FILE = "";
+
+  private final ArchiveOrigin origin;
   private final Limits limits;
   private final ScanContext context;
   private final ArchiveIndexer.Indexed indexed;
   private final AtomicInteger documentPasses = new AtomicInteger();
 
-  private ImageArchive(
-      ArchiveFile file,
-      Compression compression,
-      ScanContext context,
-      ArchiveIndexer.Indexed indexed) {
-    this.file = file;
-    this.compression = compression;
+  private ImageArchive(ArchiveOrigin origin, ScanContext context, ArchiveIndexer.Indexed indexed) {
+    this.origin = origin;
     this.context = context;
     this.limits = context.limits();
     this.indexed = indexed;
@@ -62,6 +55,13 @@ public final class ImageArchive implements Closeable {
     void visit(ArchiveEntry entry, InputStream content) throws IOException;
   }
 
+  /** Has a plain tar written anew, from its first byte. */
+  @FunctionalInterface
+  public interface TarOpener {
+    /** The tar, to be closed by the caller. */
+    InputStream open() throws IOException;
+  }
+
   /**
    * Opens and indexes {@code path}.
    *
@@ -69,55 +69,48 @@ public final class ImageArchive implements Closeable {
    *     MALFORMED (no tar, or a broken one), UNSUPPORTED (another compression), LIMIT or CANCELLED
    */
   public static ImageArchive open(Path path, ScanContext context) {
-    ArchiveFile file = ArchiveFile.open(path, context.cancellation());
+    return index(FileOrigin.open(path, context), context);
+  }
+
+  /**
+   * Indexes a tar that comes as a stream. It is asked for again whenever layers are read.
+   *
+   * @param name what it is called in messages, unescaped
+   * @throws ScanException as for a file, and what {@code opener} throws
+   */
+  public static ImageArchive ofStream(String name, TarOpener opener, ScanContext context) {
+    return index(new StreamOrigin(name, opener, context), context);
+  }
+
+  private static ImageArchive index(ArchiveOrigin origin, ScanContext context) {
     boolean indexed = false;
-    try {
-      ImageArchive archive = index(file, context);
+    try (InputStream tar = origin.tar()) {
+      ArchiveIndexer indexer = new ArchiveIndexer(context, !origin.isRandomAccess());
+      ImageArchive archive = new ImageArchive(origin, context, indexer.index(tar));
       indexed = true;
       return archive;
     } catch (EOFException e) {
-      throw cutOff(file, e);
+      throw cutOff(origin, e);
     } catch (IOException e) {
-      throw file.unreadable(e);
+      throw origin.unreadable(e);
     } catch (ScanException e) {
       context.cancellation().throwIfCancelled();
-      throw e.in(Text.escape(file.name()));
+      throw e.in(Text.escape(origin.name()));
     } finally {
       if (!indexed) {
-        closeQuietly(file);
+        closeQuietly(origin);
       }
     }
   }
 
-  private static ImageArchive index(ArchiveFile file, ScanContext context) throws IOException {
-    Compression compression;
-    try (InputStream start = file.range(0, Math.min(HEAD, file.size()))) {
-      compression = Decompression.detect(start.readNBytes(HEAD));
-    }
-    ArchiveIndexer indexer = new ArchiveIndexer(context, compression != Compression.NONE);
-    try (InputStream tar = tar(file, compression, context.limits())) {
-      return new ImageArchive(file, compression, context, indexer.index(tar));
-    }
-  }
-
-  private static InputStream tar(ArchiveFile file, Compression compression, Limits limits)
-      throws IOException {
-    InputStream stored = file.range(0, file.size());
-    if (compression == Compression.NONE) {
-      return stored;
-    }
-    DecompressedStream decompressed = Decompression.open(stored, limits);
-    return new BoundedStream(decompressed, file.size(), limits);
-  }
-
-  /** The path of the file. */
+  /** The path of the file, or what the stream is called. */
   public String name() {
-    return file.name();
+    return origin.name();
   }
 
   /** True when entries can be read in any order and from several threads at no extra cost. */
   public boolean isRandomAccess() {
-    return compression == Compression.NONE;
+    return origin.isRandomAccess();
   }
 
   /** Headers and bytes that other programs may read differently. */
@@ -187,7 +180,7 @@ public final class ImageArchive implements Closeable {
       }
       return RawDocument.of(bytes);
     } catch (IOException e) {
-      throw file.unreadable(e);
+      throw origin.unreadable(e);
     }
   }
 
@@ -196,33 +189,37 @@ public final class ImageArchive implements Closeable {
     if (!isAtHand && documentPasses.incrementAndGet() > MOST_DOCUMENT_PASSES) {
       throw new ScanException(
           ProblemKind.LIMIT,
-          "The compressed archive "
+          "The archive "
               + Text.escape(name())
               + " holds so many or so large documents that it would have to be read more than "
               + MOST_DOCUMENT_PASSES
               + " times",
-          "Uncompress it and scan the plain tar.",
+          "Scan a plain, uncompressed tar of it.",
           null);
     }
   }
 
-  /** The content of a file, to be closed by the caller; of a compressed archive by a new pass. */
+  /** The content of a file, to be closed by the caller; of what has one order by a new pass. */
   public InputStream open(ArchiveEntry entry) throws IOException {
     byte[] kept = indexed.documents().get(entry.offset());
     if (kept != null) {
       return new ByteArrayInputStream(kept);
     }
-    file.requireUnchanged();
+    origin.requireUnchanged();
     if (isRandomAccess()) {
-      return file.range(entry.offset(), entry.size());
+      return origin.range(entry.offset(), entry.size());
     }
-    InputStream tar = tar(file, compression, limits);
+    InputStream tar = origin.tar();
     boolean positioned = false;
     try {
       TarReader reader = newReader(tar);
-      while (advance(reader) != entry.offset()) {
+      Object wanted = key(entry);
+      Found found = advance(reader);
+      while (!found.key().equals(wanted)) {
         context.cancellation().throwIfCancelled();
+        found = advance(reader);
       }
+      requireSize(found, entry);
       positioned = true;
       return new EntryStream(reader, tar);
     } finally {
@@ -234,49 +231,71 @@ public final class ImageArchive implements Closeable {
 
   /** Shows the content of {@code wanted} files, each once, in the order they are stored. */
   public void readEach(Set<ArchiveEntry> wanted, EntryVisitor visitor) throws IOException {
-    Map<Long, ArchiveEntry> pending = new HashMap<>();
-    wanted.forEach(entry -> pending.put(entry.offset(), entry));
-    file.requireUnchanged();
-    try (InputStream tar = tar(file, compression, limits)) {
+    Map<Object, ArchiveEntry> pending = new HashMap<>();
+    wanted.forEach(entry -> pending.put(key(entry), entry));
+    origin.requireUnchanged();
+    try (InputStream tar = origin.tar()) {
       TarReader reader = newReader(tar);
       while (!pending.isEmpty()) {
         context.cancellation().throwIfCancelled();
-        ArchiveEntry entry = pending.remove(advance(reader));
+        Found found = advance(reader);
+        ArchiveEntry entry = pending.remove(found.key());
         if (entry != null) {
+          requireSize(found, entry);
           visitor.visit(entry, new EntryStream(reader, InputStream.nullInputStream()));
         }
       }
     }
-    file.requireUnchanged();
+    origin.requireUnchanged();
+  }
+
+  /** What tells an entry from all others in a later pass. */
+  private Object key(ArchiveEntry entry) {
+    return origin.isRepeatable() ? entry.offset() : entry.path();
   }
 
   private TarReader newReader(InputStream tar) {
     return new TarReader(tar, limits, anomaly -> {});
   }
 
-  /** The next entry's offset in a later pass; the first pass has seen all that is looked for. */
-  private long advance(TarReader reader) throws IOException {
+  /** An entry that a later pass came to. */
+  private record Found(Object key, long size) {}
+
+  /** The next entry of a later pass; the first pass has seen all that is looked for. */
+  private Found advance(TarReader reader) throws IOException {
     TarHeader header = reader.next();
     if (header == null) {
-      file.requireUnchanged();
-      throw new ScanException(
-          ProblemKind.UNREACHABLE,
-          "The file " + Text.escape(name()) + " lacks an entry that it had when it was opened",
-          "Wait until it is written completely, or scan a copy.",
-          null);
+      throw origin.changed("lacks an entry that it had when it was opened");
     }
-    return reader.contentOffset();
+    Object key = reader.contentOffset();
+    if (!origin.isRepeatable()) {
+      boolean isFile = ArchiveIndexer.kind(header) == ArchiveEntry.Kind.FILE;
+      key = isFile ? PathName.normalise(header.name()) : NO_FILE;
+    }
+    return new Found(key, header.storedSize());
   }
 
-  private static ScanException cutOff(ArchiveFile file, EOFException e) {
+  private void requireSize(Found found, ArchiveEntry entry) {
+    if (found.size() != entry.size()) {
+      throw origin.changed(
+          "has \""
+              + Text.excerpt(entry.path())
+              + "\" with "
+              + found.size()
+              + " bytes and had it with "
+              + entry.size());
+    }
+  }
+
+  private static ScanException cutOff(ArchiveOrigin origin, EOFException e) {
     return new ScanException(
         ProblemKind.MALFORMED,
-        "The image archive " + Text.escape(file.name()) + " is cut off: " + e.getMessage(),
+        "The image archive " + Text.escape(origin.name()) + " is cut off: " + e.getMessage(),
         "Copy or save it again.",
         e);
   }
 
-  private static void closeQuietly(Closeable resource) {
+  static void closeQuietly(Closeable resource) {
     try {
       resource.close();
     } catch (IOException ignored) {
@@ -286,7 +305,7 @@ public final class ImageArchive implements Closeable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    origin.close();
   }
 
   /** The content of a reader's current entry; closing it closes what the reader reads from. */

@@ -96,7 +96,9 @@ public final class EngineClient implements Closeable {
    * @param idOrName as {@link EngineName#requireContainer} takes it
    */
   public EngineContainer container(String idOrName) {
-    return answers.container(http.answer(aboutContainer(idOrName, "/json")), engine);
+    return answers.container(
+        http.answer(aboutContainer(idOrName, "/json")),
+        info.isPodman() ? Engine.PODMAN : Engine.DOCKER);
   }
 
   /** What is not as the image has it, in the engine's order; empty when nothing is. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What an engine says of one of its containers; immutable. All of it is the engine's record.
  *
- * @param engine whose container it is
+ * @param engine what really runs it: podman may also answer where Docker is expected
  * @param id 64 hexadecimal digits
  * @param name without the slash that engines put in front
  * @param state whether it runs

@@ -17,7 +17,6 @@ import dev.imageprovenance.scanner.source.http.TlsTrust;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -200,6 +199,13 @@ final class EngineHttp implements Closeable {
           "Ask for access, or look at the engine's authorization plugins.",
           null);
     }
+    if (status == 400) {
+      return new ScanException(
+          ProblemKind.USAGE,
+          name() + " does not accept the name of " + question.about() + text,
+          "Give the whole ID if a short one is ambiguous.",
+          null);
+    }
     return new ScanException(
         ProblemKind.UNREACHABLE,
         name() + " failed when asked about " + question.about() + ": it answered " + status + text,
@@ -235,27 +241,7 @@ final class EngineHttp implements Closeable {
   }
 
   private ScanException unreachableSocket(Path socket, IOException failure) {
-    boolean mayLook = Files.exists(socket) || Files.notExists(socket);
-    if (!mayLook || (Files.exists(socket) && !Files.isWritable(socket))) {
-      return new ScanException(
-          ProblemKind.UNREACHABLE,
-          "Cannot reach " + name() + ": this user may not use its socket",
-          engine == Engine.DOCKER
-              ? "Run this as root or as a member of the group docker (sudo usermod -aG docker USER,"
-                  + " then log in again; that is as good as root)."
-              : "Run this as the user whose podman it is, and set CONTAINER_HOST to that user's"
-                  + " socket.",
-          failure);
-    }
-    boolean isMissing = Files.notExists(socket);
-    return new ScanException(
-        ProblemKind.UNREACHABLE,
-        "Cannot reach " + name() + ": " + (isMissing ? "there is no such socket" : reason(failure)),
-        engine == Engine.DOCKER
-            ? "Start it (sudo systemctl start docker), or set DOCKER_HOST to where it listens."
-            : "Start its service (systemctl --user start podman.socket, for root without --user; or"
-                + " podman system service --time=0), or set CONTAINER_HOST to where it listens.",
-        failure);
+    return SocketState.of(socket).problem(engine, name(), reason(failure), failure);
   }
 
   private static String reason(IOException failure) {

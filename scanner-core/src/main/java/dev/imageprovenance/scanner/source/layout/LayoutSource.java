@@ -39,18 +39,21 @@ public final class LayoutSource implements ImageSource {
   private final LayoutFiles files;
   private final Optional<ImageArchive> archive;
   private final LayoutContentStore store;
-  private final ImageAddress.InFile address;
+  private final String requested;
+  private final Optional<String> name;
   private final ScanContext context;
 
   private LayoutSource(
       LayoutFiles files,
       Optional<ImageArchive> archive,
-      ImageAddress.InFile address,
+      String requested,
+      Optional<String> name,
       ScanContext context) {
     this.files = files;
     this.archive = archive;
     this.store = LayoutContentStore.open(files, context);
-    this.address = address;
+    this.requested = requested;
+    this.name = name;
     this.context = context;
   }
 
@@ -64,19 +67,23 @@ public final class LayoutSource implements ImageSource {
     return new LayoutSource(
         new DirectoryFiles(address.path(), context.cancellation()),
         Optional.empty(),
-        address,
+        address.text(),
+        address.name(),
         context);
   }
 
   /**
    * The layout in {@code archive}, which is closed with the source.
    *
+   * @param requested what a person asked for, for the report
+   * @param name the tag, ref name, or {@code @index}/digest that selects one of several images
    * @throws ScanException as for a directory, and MALFORMED for a tar that can be read in two ways
    */
   public static LayoutSource ofArchive(
-      ImageArchive archive, ImageAddress.InFile address, ScanContext context) {
+      ImageArchive archive, String requested, Optional<String> name, ScanContext context) {
     archive.requireUnambiguous();
-    return new LayoutSource(new ArchiveFiles(archive), Optional.of(archive), address, context);
+    return new LayoutSource(
+        new ArchiveFiles(archive), Optional.of(archive), requested, name, context);
   }
 
   /** True when {@code archive} has the two files of a layout. */
@@ -91,7 +98,7 @@ public final class LayoutSource implements ImageSource {
 
   @Override
   public ResolvedImages resolve(PlatformSelection selection) {
-    Choice choice = new LayoutChooser(store, context).choose(address.name());
+    Choice choice = new LayoutChooser(store, context).choose(name);
     if (choice instanceof Choice.Platforms platforms) {
       return resolvePlatforms(platforms, selection);
     }
@@ -115,8 +122,7 @@ public final class LayoutSource implements ImageSource {
       Root root,
       PlatformSelection selection,
       UnaryOperator<Image> finish) {
-    ResolvedImages resolved =
-        new ImageResolver(from, context).resolve(address.text(), root, selection);
+    ResolvedImages resolved = new ImageResolver(from, context).resolve(requested, root, selection);
     return new ResolvedImages(resolved.images().stream().map(finish).toList(), resolved.children());
   }
 
