@@ -51,6 +51,12 @@ final class Phrase {
     return this;
   }
 
+  /** As {@link #wordAt}, two columns away from a last word that reaches so far. */
+  Phrase wordApart(int column, String text, Style style) {
+    words.add(new Word(2, text, style, column));
+    return this;
+  }
+
   /** Adds each word of {@code text}, the first of them at a column of its own. */
   Phrase wordsAt(int column, String text) {
     int before = words.size();
