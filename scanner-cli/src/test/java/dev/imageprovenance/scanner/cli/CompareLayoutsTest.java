@@ -117,6 +117,16 @@ class CompareLayoutsTest {
   }
 
   @Test
+  void anotherConfigIsNoMatterOfPackaging() throws IOException {
+    JsonNode comparison =
+        report(
+            new FakeEngine(),
+            layout("deployed", approved().label("a", "b").build()),
+            layout("registry", approved().build()));
+    assertEquals(0, comparison.at("/result/images/0/packaging").size());
+  }
+
+  @Test
   void aHealthCheckThatAConversionDroppedIsTheSameRuntime() throws IOException {
     TestImage withHealthCheck =
         approved()

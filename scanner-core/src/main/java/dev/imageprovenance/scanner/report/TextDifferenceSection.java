@@ -97,7 +97,8 @@ final class TextDifferenceSection {
     if (quiet) {
       return;
     }
-    others("dropped", of(differences, Effect.DROPPED));
+    others("dropped", lone(differences, "removed"));
+    others("added", lone(differences, "added"));
     others("harmless", of(differences, Effect.HARMLESS));
   }
 
@@ -136,6 +137,13 @@ final class TextDifferenceSection {
 
   private static List<ConfigDifference> of(List<ConfigDifference> differences, Effect effect) {
     return differences.stream().filter(each -> each.effect() == effect).toList();
+  }
+
+  /** Fields that one side lacks and no runtime misses. */
+  private static List<ConfigDifference> lone(List<ConfigDifference> differences, String change) {
+    return of(differences, Effect.DROPPED).stream()
+        .filter(each -> ConfigWording.change(each).equals(change))
+        .toList();
   }
 
   private void files(Fact<List<FileDifference>> fact) throws IOException {
