@@ -89,6 +89,20 @@ final class Phrase {
     return this;
   }
 
+  /** The column that the first word is aligned to; 0 for none. */
+  int firstColumn() {
+    return words.isEmpty() ? 0 : words.get(0).column();
+  }
+
+  /** The column that the last aligned word is aligned to; 0 for none. */
+  int lastColumn() {
+    int last = 0;
+    for (Word word : words) {
+      last = Math.max(last, word.column());
+    }
+    return last;
+  }
+
   /** The words in order. */
   List<Word> list() {
     return words;

@@ -43,10 +43,17 @@ final class TextDifferenceSection {
     if (!quiet) {
       packaging(image.packaging());
     }
+    if (image.isIntegrityBroken() && !verbose) {
+      return;
+    }
     config(image.config());
-    if (image.files().isPresent()) {
+    if (image.files().isPresent() && !isToldByWhy(image, image.files().get())) {
       files(image.files().get());
     }
+  }
+
+  private boolean isToldByWhy(ImageComparison image, Fact<?> files) {
+    return !verbose && files.whyUnknown().filter(image.why()::contains).isPresent();
   }
 
   void packaging(List<PackagingDifference> packaging) throws IOException {
