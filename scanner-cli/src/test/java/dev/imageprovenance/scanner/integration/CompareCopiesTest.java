@@ -65,8 +65,7 @@ class CompareCopiesTest {
     Skopeo.copy(plain, zstd, "--dest-compress-format=zstd");
     Comparison comparison = comparing.compare(zstd, reference);
     assertEquals("same-image, proved, exit 0", Comparing.summary(comparison));
-    assertTrue(
-        Comparing.packaging(comparison).contains(Aspect.COMPRESSION), comparison.toString());
+    assertTrue(Comparing.packaging(comparison).contains(Aspect.COMPRESSION), comparison.toString());
   }
 
   @Test
@@ -122,8 +121,7 @@ class CompareCopiesTest {
 
   private List<String> filesAfter(String name, String change) {
     String before = rebuilt(name + ":1", PROGRAM);
-    String after =
-        rebuilt(name + ":2", PROGRAM + "RUN " + change + "\n");
+    String after = rebuilt(name + ":2", PROGRAM + "RUN " + change + "\n");
     Comparison comparison = comparing.compare(after, before);
     assertEquals("different, proved, exit 1", Comparing.summary(comparison));
     return Comparing.files(comparison);
@@ -154,8 +152,7 @@ class CompareCopiesTest {
   void linkInTheFilesPlaceIsFound() {
     assertEquals(
         List.of("changed usr/local/bin/program [type, content, mode, target] high"),
-        filesAfter(
-            "link", "rm /usr/local/bin/program; ln -s /tmp/x /usr/local/bin/program"));
+        filesAfter("link", "rm /usr/local/bin/program; ln -s /tmp/x /usr/local/bin/program"));
   }
 
   @Test

@@ -20,16 +20,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealParts.Extension.class)
 class CompareEngineImagesTest {
   private final RealParts parts;
+  private final OracleImages images;
   private final Comparing docker;
 
   CompareEngineImagesTest(RealParts parts) {
     this.parts = parts;
+    this.images = parts.images();
     this.docker = Comparing.withDocker(parts);
   }
 
   /** An image of its own for one test, pushed; its reference. */
   private String pushed(String name, String label) {
-    return parts.images().build(name, "FROM small:1\nLABEL made-for=" + label + "\n");
+    return images.build(name, "FROM small:1\nLABEL made-for=" + label + "\n");
   }
 
   @Test
@@ -53,8 +55,7 @@ class CompareEngineImagesTest {
     String reference = pushed("compare/podman:1", "podman");
     Skopeo.copy("docker://" + reference, "docker://" + reference + "-oci", "--format=oci");
     parts.podman("vfs").pull(reference + "-oci");
-    Comparison comparison =
-        Comparing.withPodman(parts).compare("podman:" + reference + "-oci");
+    Comparison comparison = Comparing.withPodman(parts).compare("podman:" + reference + "-oci");
     assertEquals("identical, asserted by the engine, exit 0", Comparing.summary(comparison));
   }
 
@@ -90,8 +91,7 @@ class CompareEngineImagesTest {
   @Test
   void whatAMovedTagPointsAtIsDifferent() {
     String reference = pushed("compare/moved-away:1", "first");
-    String other =
-        parts.images().build("compare/moved-away:2", "FROM small:1\nUSER 0\n");
+    String other = images.build("compare/moved-away:2", "FROM small:1\nUSER 0\n");
     Skopeo.copy("docker://" + other, "docker://" + reference);
     Comparison comparison = docker.compare("docker-daemon:" + reference, reference);
     assertEquals("different, proved, exit 1", Comparing.summary(comparison));
@@ -132,13 +132,13 @@ class CompareEngineImagesTest {
   @Test
   void imageThatNothingRecordsNeedsItsCopyNamed() {
     Path context = parts.workspace().directory("context");
-    parts.docker().cli("tag", "small:1", "compare-unpushed:1").output();
     Command.of("sh", "-c", "printf 'FROM small:1\nLABEL x=unpushed\n' > " + context + "/Dockerfile")
         .output();
     parts.docker().build(context, "localhost/compare-unpushed:2");
     ScanException e =
         assertThrows(
-            ScanException.class, () -> docker.compare("docker-daemon:localhost/compare-unpushed:2"));
+            ScanException.class,
+            () -> docker.compare("docker-daemon:localhost/compare-unpushed:2"));
     assertEquals(ProblemKind.NOT_FOUND, e.kind());
   }
 
@@ -163,7 +163,7 @@ class CompareEngineImagesTest {
     try (RealRegistry closed = RealRegistry.withPassword(parts.workspace(), "user", "right")) {
       String reference = closed.reference("app:1");
       Skopeo.copy(
-          "docker://" + parts.images().reference(OracleImages.SMALL),
+          "docker://" + images.reference(OracleImages.SMALL),
           "docker://" + reference,
           "--dest-creds=user:right");
       Command.Outcome outcome =

@@ -89,8 +89,7 @@ class ContainerDriftTest {
   void droppedProgramsAreFoundWhereverTheyLie(Engine engine) {
     Comparison comparison =
         compare(
-            engine,
-            running(engine, "cp /bin/sleep /usr/bin/dropped; cp /bin/sleep /run/dropped"));
+            engine, running(engine, "cp /bin/sleep /usr/bin/dropped; cp /bin/sleep /run/dropped"));
     assertEquals(
         List.of("added run/dropped [] high", "added usr/bin/dropped [] high"),
         Comparing.drifted(comparison));
@@ -140,9 +139,7 @@ class ContainerDriftTest {
   void ignoredPathIsNotDrift() {
     Comparison comparison =
         compare(
-            Engine.DOCKER,
-            running(Engine.DOCKER, "cp /bin/sleep /var/local/x"),
-            "/var/local/**");
+            Engine.DOCKER, running(Engine.DOCKER, "cp /bin/sleep /var/local/x"), "/var/local/**");
     assertEquals(List.of(), Comparing.drifted(comparison));
     assertEquals(1, Comparing.drift(comparison).ignored().size());
   }
@@ -152,8 +149,7 @@ class ContainerDriftTest {
     Comparison comparison =
         compare(
             Engine.DOCKER,
-            running(
-                Engine.DOCKER, NOTHING, "--volume=/srv/data", "--tmpfs=/srv/scratch"));
+            running(Engine.DOCKER, NOTHING, "--volume=/srv/data", "--tmpfs=/srv/scratch"));
     assertEquals(List.of(), Comparing.drifted(comparison));
     assertEquals(
         List.of("/srv/data", "/srv/scratch"),
@@ -175,8 +171,7 @@ class ContainerDriftTest {
   void containerRunsTheImageItWasMadeOfWhateverItsTagPointsAtNow() {
     String name =
         parts.images().build("drift/app:1", "FROM " + OracleImages.DEBIAN + "\nLABEL n=1\n");
-    String id =
-        parts.docker().cli("create", "--network=none", name, "/x").output().strip();
+    String id = parts.docker().cli("create", "--network=none", name, "/x").output().strip();
     cleanUp.add(() -> parts.docker().cli("rm", "--force", id).output());
     parts.images().build("drift/app:1", "FROM " + OracleImages.DEBIAN + "\nLABEL n=2\n");
     Comparison comparison = compare(Engine.DOCKER, "container:docker/" + id);
