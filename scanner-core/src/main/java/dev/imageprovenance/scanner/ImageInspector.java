@@ -14,7 +14,6 @@ import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
-import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import dev.imageprovenance.scanner.layer.TreeSnapshot;
 import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
@@ -38,9 +37,9 @@ final class ImageInspector {
   private final Optional<TreeSnapshotCache> snapshots;
 
   ImageInspector(
-      ScanContext context, Optional<LayerFactsCache> cache, Optional<TreeSnapshotCache> snapshots) {
+      ScanContext context, LayerCollector collector, Optional<TreeSnapshotCache> snapshots) {
     this.context = context;
-    this.collector = new LayerCollector(context, cache);
+    this.collector = collector;
     this.snapshots = snapshots;
   }
 

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner;
 import dev.imageprovenance.scanner.check.Check;
 import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.check.ImageFacts;
+import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
@@ -42,18 +43,24 @@ public final class ImageScanner implements AutoCloseable {
   private final ScanContext context;
   private final RegistryOptions registry;
   private final ImageInspector inspector;
+  private final ImageComparer comparer;
 
   private ImageScanner(Builder builder) {
     this.context =
         new ScanContext(builder.clock, builder.limits, builder.progress, builder.cancellation);
     this.registry = builder.registry;
+    LayerCollector collector =
+        new LayerCollector(
+            context,
+            builder.cacheDirectory.map(
+                directory -> new LayerFactsCache(directory, builder.cacheBytes)));
     this.inspector =
         new ImageInspector(
             context,
-            builder.cacheDirectory.map(
-                directory -> new LayerFactsCache(directory, builder.cacheBytes)),
+            collector,
             builder.cacheDirectory.map(
                 directory -> new TreeSnapshotCache(directory, builder.cacheBytes)));
+    this.comparer = new ImageComparer(context, registry, collector);
   }
 
   /** A builder with system clock, default limits, no cache. */
@@ -113,6 +120,16 @@ public final class ImageScanner implements AutoCloseable {
     List<ImageFacts> all = new ArrayList<>();
     forEachImage(request, image -> all.add(inspector.inspect(image)));
     return all;
+  }
+
+  /**
+   * Compares what is deployed with its registry copy.
+   *
+   * @throws ScanException if one side cannot be had at all: it says what failed, where, and what to
+   *     do. What cannot be had on the way makes the comparison's rung unknown instead
+   */
+  public Comparison compare(CompareRequest request) {
+    return comparer.compare(request);
   }
 
   private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {

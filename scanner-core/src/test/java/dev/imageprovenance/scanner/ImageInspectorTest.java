@@ -141,7 +141,10 @@ class ImageInspectorTest {
                 new PlatformSelection.One(Platform.parse("linux/amd64"), true))
             .images()
             .get(0);
-    return new ImageInspector(ScanContext.defaults(), Optional.empty(), Optional.empty())
+    return new ImageInspector(
+            ScanContext.defaults(),
+            new LayerCollector(ScanContext.defaults(), Optional.empty()),
+            Optional.empty())
         .inspect(image);
   }
 

@@ -65,6 +65,14 @@ public final class Training {
               "--timeout=5s",
               address));
     }
+    run(
+        List.of(
+            "compare",
+            "--format=text",
+            "--output=json=" + cache + ".json",
+            "--no-cache",
+            address,
+            address));
   }
 
   private static void run(List<String> arguments) {
@@ -76,7 +84,7 @@ public final class Training {
             Map.of(),
             false,
             false);
-    new Cli(terminal, ScanEngine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
+    new Cli(terminal, Engine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -73,4 +73,10 @@ public record Image(
         others,
         copies);
   }
+
+  /** The same image as far as {@code some} of its layers are concerned, without its copies. */
+  public Image withLayers(List<ImageLayer> some) {
+    return new Image(
+        resolution, indexDescriptor, manifest, config, some, reader, verifications, anomalies);
+  }
 }

@@ -68,6 +68,17 @@ final class Phrase {
     return this;
   }
 
+  /** Adds another phrase, which starts at a column of its own. */
+  Phrase at(int column, Phrase other) {
+    boolean first = true;
+    for (Word word : other.words) {
+      int least = first ? Math.max(column, word.column()) : word.column();
+      words.add(new Word(word.spaces(), word.text(), word.style(), least));
+      first = false;
+    }
+    return this;
+  }
+
   /** Adds text directly behind the last word, never wrapped away from it. */
   Phrase glue(String text) {
     if (words.isEmpty()) {
@@ -76,6 +87,20 @@ final class Phrase {
     Word last = words.remove(words.size() - 1);
     words.add(new Word(last.spaces(), last.text() + text, last.style(), last.column()));
     return this;
+  }
+
+  /** The column that the first word is aligned to; 0 for none. */
+  int firstColumn() {
+    return words.isEmpty() ? 0 : words.get(0).column();
+  }
+
+  /** The column that the last aligned word is aligned to; 0 for none. */
+  int lastColumn() {
+    int last = 0;
+    for (Word word : words) {
+      last = Math.max(last, word.column());
+    }
+    return last;
   }
 
   /** The words in order. */

@@ -25,15 +25,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads manifests and configs from a content store and lets none pass whose size or digest is not
  * what was promised; thread-safe.
  */
 final class DocumentReader {
+  private static final long MOST_REMEMBERED_BYTES = 16L << 20;
+
   private final ContentStore store;
   private final ScanContext context;
+  private final Map<Descriptor, Verified> remembered = new ConcurrentHashMap<>();
+  private final AtomicLong rememberedBytes = new AtomicLong();
 
   DocumentReader(ContentStore store, ScanContext context) {
     this.store = store;
@@ -77,7 +84,19 @@ final class DocumentReader {
               + " bytes, more than the limit manifestBytes of "
               + context.limits().manifestBytes());
     }
-    return byPromise(descriptor.digest(), DigestOrigin.DESCRIPTOR, Optional.of(descriptor));
+    Verified known = remembered.get(descriptor);
+    if (known == null) {
+      known = byPromise(descriptor.digest(), DigestOrigin.DESCRIPTOR, Optional.of(descriptor));
+      remember(descriptor, known);
+    }
+    return known;
+  }
+
+  /** One resolution after another of the same index asks for the same children. */
+  private void remember(Descriptor descriptor, Verified verified) {
+    if (rememberedBytes.addAndGet(verified.manifest().raw().size()) <= MOST_REMEMBERED_BYTES) {
+      remembered.put(descriptor, verified);
+    }
   }
 
   /** The config that a verified manifest describes. */

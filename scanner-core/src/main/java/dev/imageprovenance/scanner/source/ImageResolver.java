@@ -21,9 +21,11 @@ import dev.imageprovenance.scanner.source.ResolvedImages.Child;
 import dev.imageprovenance.scanner.source.ResolvedImages.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Follows index, manifest and config by digest through any {@link ContentStore}, verifying each
@@ -33,6 +35,7 @@ public final class ImageResolver {
   private final ContentStore store;
   private final ScanContext context;
   private final DocumentReader documents;
+  private final Map<Root, DocumentReader.Verified> roots = new ConcurrentHashMap<>();
 
   /** Resolves in {@code store}. */
   public ImageResolver(ContentStore store, ScanContext context) {
@@ -78,7 +81,25 @@ public final class ImageResolver {
     return select(builder, leaves, selection, requested);
   }
 
+  /**
+   * The document that {@code root} leads to, read once however often it is asked for.
+   *
+   * @throws ScanException as {@link #resolve} does
+   */
+  public Manifest root(Root root) {
+    return open(root).manifest();
+  }
+
   private DocumentReader.Verified open(Root root) {
+    DocumentReader.Verified known = roots.get(root);
+    if (known == null) {
+      known = read(root);
+      roots.put(root, known);
+    }
+    return known;
+  }
+
+  private DocumentReader.Verified read(Root root) {
     if (root instanceof Root.Tag tag) {
       return documents.byTag(tag.tag());
     }

@@ -1,7 +1,9 @@
 package dev.imageprovenance.scanner.source;
 
+import dev.imageprovenance.scanner.oci.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A place that images are read from. Implementations are thread-safe. */
 public interface ImageSource extends Closeable {
@@ -11,6 +13,17 @@ public interface ImageSource extends Closeable {
    * @throws dev.imageprovenance.scanner.problem.ScanException with what failed and what to do
    */
   ResolvedImages resolve(PlatformSelection selection);
+
+  /**
+   * The manifest or index that resolution starts with, where it can be had without reading anything
+   * else; a later {@link #resolve} does not read it again. Empty where there is no such document,
+   * or where finding it takes a resolution.
+   *
+   * @throws dev.imageprovenance.scanner.problem.ScanException as {@link #resolve} does
+   */
+  default Optional<Manifest> root() {
+    return Optional.empty();
+  }
 
   @Override
   void close() throws IOException;

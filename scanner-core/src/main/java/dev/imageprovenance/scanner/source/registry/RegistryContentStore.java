@@ -151,16 +151,25 @@ public final class RegistryContentStore implements ContentStore, Closeable {
   /** What {@code tag} points at now by the registry's word, or empty if there is no such tag. */
   public Optional<Head> head(String tag) {
     checkTag(tag);
+    return headOf(tag, "the tag \"" + tag + "\"");
+  }
+
+  /** True if the registry says that it has this manifest or index. */
+  public boolean has(Digest digest) {
+    return headOf(digest.toString(), "the manifest " + digest).isPresent();
+  }
+
+  private Optional<Head> headOf(String tagOrDigest, String what) {
     RegistryClient.Request request =
         new RegistryClient.Request(
-            "HEAD", path("manifests/" + tag), Map.of("Accept", ACCEPTED_MANIFESTS));
+            "HEAD", path("manifests/" + tagOrDigest), Map.of("Accept", ACCEPTED_MANIFESTS));
     return client.read(
         request,
         reply -> {
           if (reply.status() == 404) {
             return Optional.empty();
           }
-          requireOk(reply, "the tag \"" + tag + "\"");
+          requireOk(reply, what);
           return Optional.of(
               new Head(claimedDigest(reply), specificType(reply), reply.contentLength()));
         });

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.registry;
 
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageResolver;
@@ -9,18 +10,19 @@ import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.ResolvedImages;
 import java.io.IOException;
+import java.util.Optional;
 
 /** An image in a registry; thread-safe. A digest in its reference wins over a tag beside it. */
 public final class RegistrySource implements ImageSource {
   private final ImageAddress.InRegistry address;
   private final RegistryContentStore store;
-  private final ScanContext context;
+  private final ImageResolver resolver;
 
   private RegistrySource(
       ImageAddress.InRegistry address, RegistryContentStore store, ScanContext context) {
     this.address = address;
     this.store = store;
-    this.context = context;
+    this.resolver = new ImageResolver(store, context);
   }
 
   /**
@@ -37,10 +39,20 @@ public final class RegistrySource implements ImageSource {
 
   @Override
   public ResolvedImages resolve(PlatformSelection selection) {
-    return new ImageResolver(store, context).resolve(address.text(), root(), selection);
+    return resolver.resolve(address.text(), start(), selection);
   }
 
-  private ImageResolver.Root root() {
+  @Override
+  public Optional<Manifest> root() {
+    return Optional.of(resolver.root(start()));
+  }
+
+  /** The repository, for what is beside the image: tags, other digests. */
+  public RegistryContentStore repository() {
+    return store;
+  }
+
+  private ImageResolver.Root start() {
     Reference reference = address.reference();
     return reference
         .digest()

@@ -1,0 +1,108 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.compare.ImageReading;
+import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.ImageLayer;
+import dev.imageprovenance.scanner.layer.FileTreeBuilder;
+import dev.imageprovenance.scanner.layer.FileTrees;
+import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.problem.ScanException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Reads the layers of the two sides of one comparison; not thread-safe. A blob that both sides hold
+ * under one digest is read from the first that asks: the digest is computed over what was read.
+ */
+final class ComparedLayers implements ImageReading {
+  private final LayerCollector collector;
+  private final Limits limits;
+  private final Map<Blob, LayerReading.Outcome.Read> read = new HashMap<>();
+
+  ComparedLayers(LayerCollector collector, Limits limits) {
+    this.collector = collector;
+    this.limits = limits;
+  }
+
+  /** A stored blob, and the algorithm that its content is hashed with. */
+  private record Blob(Digest digest, String diffIdAlgorithm) {
+    static Optional<Blob> of(ImageLayer layer) {
+      return layer
+          .descriptor()
+          .filter(descriptor -> descriptor.digest().knownAlgorithm().isPresent())
+          .map(
+              descriptor ->
+                  new Blob(
+                      descriptor.digest(), layer.diffId().map(Digest::algorithm).orElse("none")));
+    }
+  }
+
+  @Override
+  public List<DigestVerification> verifyLayers(Image image, Set<Integer> positions) {
+    return readings(image, layer -> positions.contains(layer.index())).stream()
+        .flatMap(reading -> reading.verifications().stream())
+        .toList();
+  }
+
+  @Override
+  public TreeReading readTrees(Image image) {
+    List<LayerReading> readings = readings(image, layer -> true);
+    return new TreeReading(
+        trees(readings),
+        readings.stream().flatMap(reading -> reading.verifications().stream()).toList());
+  }
+
+  private Fact<FileTrees> trees(List<LayerReading> readings) {
+    List<LayerFacts> layers = new ArrayList<>();
+    for (LayerReading reading : readings) {
+      if (!(reading.facts() instanceof Fact.Known<LayerFacts> known)) {
+        return Fact.unknown(reading.facts().whyUnknown().orElse("a layer could not be read"));
+      }
+      layers.add(known.value());
+    }
+    try {
+      return Fact.known(FileTreeBuilder.build(layers, limits));
+    } catch (ScanException e) {
+      return Fact.unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<LayerReading> readings(Image image, Predicate<ImageLayer> wanted) {
+    List<ImageLayer> layers = image.layers().stream().filter(wanted).toList();
+    List<ImageLayer> unread = layers.stream().filter(layer -> known(layer).isEmpty()).toList();
+    Map<Integer, LayerReading> collected = new HashMap<>();
+    if (!unread.isEmpty()) {
+      for (LayerReading reading : collector.collect(image.withLayers(unread)).layers()) {
+        collected.put(reading.layer().index(), reading);
+        remember(reading);
+      }
+    }
+    return layers.stream().map(layer -> reading(layer, collected)).toList();
+  }
+
+  private LayerReading reading(ImageLayer layer, Map<Integer, LayerReading> collected) {
+    LayerReading now = collected.get(layer.index());
+    return now != null ? now : new LayerReading(layer, known(layer).orElseThrow());
+  }
+
+  private Optional<LayerReading.Outcome.Read> known(ImageLayer layer) {
+    return Blob.of(layer).map(read::get);
+  }
+
+  private void remember(LayerReading reading) {
+    if (reading.outcome() instanceof LayerReading.Outcome.Read outcome) {
+      Blob.of(reading.layer())
+          .filter(blob -> blob.digest().equals(outcome.facts().storedDigest()))
+          .ifPresent(blob -> read.put(blob, outcome));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.DocumentSide.Children;
+import dev.imageprovenance.scanner.compare.Assurance;
+import dev.imageprovenance.scanner.compare.EngineRecord;
+import dev.imageprovenance.scanner.compare.ImageCandidate;
+import dev.imageprovenance.scanner.compare.ImageComparison;
+import dev.imageprovenance.scanner.compare.ImageIdentity;
+import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
+import dev.imageprovenance.scanner.compare.Ladder;
+import dev.imageprovenance.scanner.compare.PackagingDifference;
+import dev.imageprovenance.scanner.compare.PackagingDifference.Aspect;
+import dev.imageprovenance.scanner.compare.PlatformDifference;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.oci.Platform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two indexes platform by platform; not thread-safe. Equal manifests are not read. */
+final class IndexComparer {
+  private final DocumentSide deployed;
+  private final DocumentSide registry;
+  private final Ladder ladder;
+  private final List<ImageComparison> images = new ArrayList<>();
+  private final List<PlatformDifference> platforms = new ArrayList<>();
+  private final List<PackagingDifference> packaging = new ArrayList<>();
+
+  IndexComparer(DocumentSide deployed, DocumentSide registry, Ladder ladder) {
+    this.deployed = deployed;
+    this.registry = registry;
+    this.ladder = ladder;
+  }
+
+  /** Compares every platform that either side has. */
+  ComparedImages compare() {
+    Children now = deployed.children();
+    Children before = registry.children();
+    before
+        .images()
+        .forEach((platform, digest) -> compare(platform, now.images().get(platform), digest));
+    now.images()
+        .forEach(
+            (platform, digest) -> {
+              if (!before.images().containsKey(platform)) {
+                platforms.add(
+                    new PlatformDifference(platform, PlatformDifference.Kind.EXTRA, digest));
+              }
+            });
+    compareOthers(now.others(), before.others());
+    comparePlatforms(now.images(), before.images());
+    return new ComparedImages(images, platforms, packaging);
+  }
+
+  private void compare(Platform platform, @Nullable Digest now, Digest before) {
+    if (now == null) {
+      platforms.add(new PlatformDifference(platform, PlatformDifference.Kind.PRUNED, before));
+    } else if (now.equals(before)) {
+      images.add(sameManifest(platform, now));
+    } else {
+      Image image = deployed.image(platform);
+      images.add(ladder.compare(candidate(image), registry.image(platform)));
+    }
+  }
+
+  /** A side whose documents are read anyway. */
+  static ImageCandidate candidate(Image image) {
+    return new ImageCandidate() {
+      @Override
+      public Optional<EngineRecord> record() {
+        return Optional.empty();
+      }
+
+      @Override
+      public Image image() {
+        return image;
+      }
+    };
+  }
+
+  private static ImageComparison sameManifest(Platform platform, Digest manifest) {
+    ImageIdentity identity =
+        new ImageIdentity(
+            List.of(
+                new KnownDigest(
+                    DigestKind.MANIFEST, manifest, DigestOrigin.DESCRIPTOR, Optional.empty())),
+            Optional.empty());
+    return new ImageComparison(
+        platform,
+        identity,
+        identity,
+        Fact.known(Rung.IDENTICAL),
+        Assurance.PROVED,
+        "both indexes name the same manifest",
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of());
+  }
+
+  private void compareOthers(Set<Digest> now, Set<Digest> before) {
+    if (now.equals(before)) {
+      return;
+    }
+    Set<Digest> added = new TreeSet<>(now);
+    added.removeAll(before);
+    for (Digest digest : added.isEmpty() ? added : deployed.notAttestations(added)) {
+      platforms.add(
+          new PlatformDifference(
+              Platform.of("unknown", "unknown"), PlatformDifference.Kind.EXTRA, digest));
+    }
+    Set<Digest> lost = new TreeSet<>(before);
+    lost.removeAll(now);
+    packaging.add(
+        new PackagingDifference(
+            Aspect.ATTESTATIONS,
+            now.size() + " in the index" + (lost.isEmpty() ? "" : ", lost: " + lost.size()),
+            before.size() + " in the index"));
+  }
+
+  private void comparePlatforms(Map<Platform, Digest> now, Map<Platform, Digest> before) {
+    String nowNames = names(now);
+    String beforeNames = names(before);
+    if (!nowNames.equals(beforeNames)) {
+      packaging.add(new PackagingDifference(Aspect.INDEX, nowNames, beforeNames));
+    } else if (packaging.isEmpty() && now.equals(before)) {
+      packaging.add(
+          new PackagingDifference(
+              Aspect.DOCUMENT,
+              deployed.rootDigest().map(Digest::toString).orElse("no index"),
+              registry.rootDigest().map(Digest::toString).orElse("no index")));
+    }
+  }
+
+  private static String names(Map<Platform, Digest> images) {
+    return String.join(", ", images.keySet().stream().map(Platform::toString).toList());
+  }
+}

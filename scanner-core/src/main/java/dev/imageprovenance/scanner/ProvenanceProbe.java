@@ -1,0 +1,126 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.compare.EngineRecord;
+import dev.imageprovenance.scanner.compare.Provenance;
+import dev.imageprovenance.scanner.compare.Provenance.Age;
+import dev.imageprovenance.scanner.compare.Provenance.Movement;
+import dev.imageprovenance.scanner.compare.Provenance.Presence;
+import dev.imageprovenance.scanner.compare.Provenance.TagState;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.registry.RegistryContentStore;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Asks a repository what became of a digest and of a tag; not thread-safe. */
+final class ProvenanceProbe {
+  private final RegistryContentStore repository;
+  private final Optional<Digest> recorded;
+
+  /**
+   * Asks {@code repository}.
+   *
+   * @param recorded the manifest or index digest that the deployed side goes by there
+   */
+  ProvenanceProbe(RegistryContentStore repository, Optional<Digest> recorded) {
+    this.repository = repository;
+    this.recorded = recorded;
+  }
+
+  /**
+   * What became of both. Problems with the registry become unknown facts: the rung may have been
+   * found without these.
+   *
+   * @param seen digests that this very comparison has read there
+   */
+  Provenance ask(
+      List<Digest> seen,
+      Optional<String> tag,
+      Optional<Digest> tagPointsAt,
+      Function<Digest, Age> age,
+      List<EngineRecord.RepoDigest> others) {
+    return new Provenance(
+        repository.name(),
+        recorded,
+        presence(seen),
+        tag.map(name -> tagState(name, tagPointsAt, age)),
+        others);
+  }
+
+  private Fact<Presence> presence(List<Digest> seen) {
+    if (recorded.isEmpty()) {
+      return Fact.unknown("nothing records a manifest digest of the deployed image");
+    }
+    if (seen.contains(recorded.get())) {
+      return Fact.known(Presence.PRESENT);
+    }
+    return asked(() -> repository.has(recorded.get()) ? Presence.PRESENT : Presence.GONE);
+  }
+
+  private Fact<TagState> tagState(String tag, Optional<Digest> known, Function<Digest, Age> age) {
+    if (recorded.isEmpty()) {
+      return Fact.unknown("nothing records a manifest digest of the deployed image");
+    }
+    return asked(
+        () -> {
+          Optional<Digest> pointsAt = known.isPresent() ? known : pointsAt(tag);
+          if (pointsAt.isEmpty()) {
+            return new TagState(tag, Movement.GONE, pointsAt, Age.UNKNOWN);
+          }
+          return pointsAt.equals(recorded)
+              ? new TagState(tag, Movement.UNMOVED, pointsAt, Age.SAME)
+              : new TagState(tag, Movement.MOVED, pointsAt, askedAge(age, pointsAt.get()));
+        });
+  }
+
+  /** That a tag has moved is known even when it could not be told where in time. */
+  private static Age askedAge(Function<Digest, Age> age, Digest pointsAt) {
+    return asked(() -> age.apply(pointsAt)).asKnown().orElse(Age.UNKNOWN);
+  }
+
+  private Optional<Digest> pointsAt(String tag) {
+    return repository
+        .head(tag)
+        .map(
+            head ->
+                head.digest()
+                    .orElseThrow(
+                        () ->
+                            new ScanException(
+                                ProblemKind.UNSUPPORTED,
+                                "the registry does not say what the tag points at")));
+  }
+
+  private static <T> Fact<T> asked(Supplier<T> question) {
+    try {
+      return Fact.known(question.get());
+    } catch (ScanException e) {
+      if (e.kind() == ProblemKind.CANCELLED) {
+        throw e;
+      }
+      return Fact.unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** How {@code candidate}'s time compares with {@code deployed}'s; both are claims. */
+  static Age age(Optional<String> candidate, Optional<String> deployed) {
+    try {
+      if (candidate.isEmpty() || deployed.isEmpty()) {
+        return Age.UNKNOWN;
+      }
+      int order =
+          OffsetDateTime.parse(candidate.get())
+              .toInstant()
+              .compareTo(OffsetDateTime.parse(deployed.get()).toInstant());
+      return order > 0 ? Age.NEWER : order < 0 ? Age.OLDER : Age.SAME;
+    } catch (DateTimeException e) {
+      return Age.UNKNOWN;
+    }
+  }
+}

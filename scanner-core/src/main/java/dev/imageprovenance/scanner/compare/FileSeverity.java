@@ -1,0 +1,138 @@
+package dev.imageprovenance.scanner.compare;
+
+import dev.imageprovenance.scanner.compare.FileDifference.Aspect;
+import dev.imageprovenance.scanner.compare.FileDifference.Kind;
+import dev.imageprovenance.scanner.finding.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells how much a difference of files matters; stateless. What can be executed, what raises
+ * privileges and what decides who may do what is severe wherever it lies; data is not.
+ */
+final class FileSeverity {
+  /** Files that decide who may do what, or what other programs load and start. */
+  private static final Set<String> CONTROL_FILES =
+      Set.of(
+          "etc/passwd",
+          "etc/group",
+          "etc/shadow",
+          "etc/gshadow",
+          "etc/sudoers",
+          "etc/ld.so.preload",
+          "etc/ld.so.conf",
+          "etc/ld.so.cache",
+          "etc/nsswitch.conf",
+          "etc/crontab",
+          "etc/profile",
+          "etc/bash.bashrc",
+          "etc/environment",
+          "etc/hosts.allow",
+          "etc/hosts.deny",
+          "etc/subuid",
+          "etc/subgid");
+
+  private static final List<String> CONTROL_DIRECTORIES =
+      List.of(
+          "etc/sudoers.d/",
+          "etc/pam.d/",
+          "etc/security/",
+          "etc/ssh/",
+          "etc/ssl/",
+          "etc/pki/",
+          "etc/ca-certificates/",
+          "etc/cron.d/",
+          "etc/cron.daily/",
+          "etc/cron.hourly/",
+          "etc/ld.so.conf.d/",
+          "etc/profile.d/",
+          "etc/systemd/",
+          "etc/init.d/",
+          "var/spool/cron/",
+          "boot/");
+
+  /** Directories of programs and what they load: nothing writes there once an image is built. */
+  private static final List<String> PROGRAM_DIRECTORIES =
+      List.of("bin/", "sbin/", "lib/", "lib32/", "lib64/", "libx32/", "usr/", "opt/");
+
+  private static final List<String> KEY_FILES = List.of("/.ssh/authorized_keys", "/.ssh/rc");
+
+  private FileSeverity() {}
+
+  static Severity of(
+      String path,
+      Kind kind,
+      Set<Aspect> aspects,
+      Optional<FileState> deployed,
+      Optional<FileState> registry) {
+    if (gainsPrivileges(deployed, registry)) {
+      return Severity.CRITICAL;
+    }
+    if (isSevere(path, aspects, deployed, registry)) {
+      return Severity.HIGH;
+    }
+    boolean inPrograms = isIn(PROGRAM_DIRECTORIES, path);
+    boolean isFileOrLink = isFileOrLink(deployed) || isFileOrLink(registry);
+    if (inPrograms && isFileOrLink) {
+      return kind == Kind.ADDED || aspects.contains(Aspect.CONTENT)
+          ? Severity.HIGH
+          : Severity.MEDIUM;
+    }
+    boolean rightsChanged = aspects.contains(Aspect.MODE) || aspects.contains(Aspect.OWNER);
+    return inPrograms || rightsChanged || path.startsWith("etc/") ? Severity.MEDIUM : Severity.LOW;
+  }
+
+  private static boolean isSevere(
+      String path,
+      Set<Aspect> aspects,
+      Optional<FileState> deployed,
+      Optional<FileState> registry) {
+    boolean isPrivileged = isPrivileged(deployed) || isPrivileged(registry);
+    boolean isExecutable =
+        deployed.map(FileState::isExecutable).orElse(false)
+            || registry.map(FileState::isExecutable).orElse(false);
+    return isPrivileged
+        || isExecutable
+        || deployed.map(FileState::isDevice).orElse(false)
+        || aspects.contains(Aspect.TYPE)
+        || isControl(path);
+  }
+
+  /** A privilege that the registry's copy does not give, or one over other content. */
+  private static boolean gainsPrivileges(
+      Optional<FileState> deployed, Optional<FileState> registry) {
+    if (!isPrivileged(deployed)) {
+      return false;
+    }
+    FileState now = deployed.get();
+    return registry
+        .map(
+            before ->
+                (now.mode() & ~before.mode() & 06000) != 0
+                    || !before.capabilities().equals(now.capabilities())
+                    || !before.content().equals(now.content())
+                    || before.uid() != now.uid())
+        .orElse(true);
+  }
+
+  private static boolean isPrivileged(Optional<FileState> state) {
+    return state.map(s -> s.isSetId() || s.capabilities().isPresent()).orElse(false);
+  }
+
+  private static boolean isFileOrLink(Optional<FileState> state) {
+    return state
+        .map(s -> s.type() == FileState.Type.FILE || s.type() == FileState.Type.SYMBOLIC_LINK)
+        .orElse(false);
+  }
+
+  private static boolean isControl(String path) {
+    return CONTROL_FILES.contains(path)
+        || isIn(CONTROL_DIRECTORIES, path)
+        || KEY_FILES.stream().anyMatch(end -> ("/" + path).endsWith(end));
+  }
+
+  private static boolean isIn(List<String> directories, String path) {
+    return directories.stream().anyMatch(path::startsWith);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.imageprovenance.scanner.compare;
+
+import dev.imageprovenance.scanner.layer.CapabilityNames;
+import dev.imageprovenance.scanner.layer.ContentHash;
+import dev.imageprovenance.scanner.layer.FileCapabilities;
+import dev.imageprovenance.scanner.layer.LayerEntry;
+import dev.imageprovenance.scanner.layer.TreeNode;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One path of a file tree as it is on one side of a comparison; immutable.
+ *
+ * @param type what kind of inode
+ * @param mode permission bits with setuid, setgid and sticky (07777)
+ * @param uid owner, unsigned 32 bits
+ * @param gid group, unsigned 32 bits
+ * @param size bytes of content; 0 for what has none
+ * @param content sha256 of a regular file's content
+ * @param target a symbolic link's target, or {@code major:minor} of a device
+ * @param capabilities file capabilities
+ * @param script whether a regular file begins with {@code #!}
+ * @param layerIndex the layer that last touched it, 0 is the lowest
+ */
+public record FileState(
+    Type type,
+    int mode,
+    long uid,
+    long gid,
+    long size,
+    Optional<ContentHash> content,
+    Optional<String> target,
+    Optional<FileCapabilities> capabilities,
+    boolean script,
+    int layerIndex) {
+
+  /** Kinds of inodes. */
+  public enum Type {
+    FILE("file"),
+    DIRECTORY("directory"),
+    SYMBOLIC_LINK("symlink"),
+    CHARACTER_DEVICE("char"),
+    BLOCK_DEVICE("block"),
+    FIFO("fifo");
+
+    private final String label;
+
+    Type(String label) {
+      this.label = label;
+    }
+
+    /** The word used in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  private static final int ANY_EXECUTE = 0111;
+  private static final int SET_ID = 06000;
+
+  /** The state of {@code node}. */
+  static FileState of(TreeNode node) {
+    LayerEntry.Inode inode = node.inode();
+    boolean isFile = inode instanceof LayerEntry.RegularFile;
+    return new FileState(
+        type(inode),
+        node.attributes().mode(),
+        node.attributes().uid(),
+        node.attributes().gid(),
+        isFile ? ((LayerEntry.RegularFile) inode).size() : 0,
+        node.content(),
+        target(inode),
+        node.attributes().capabilities(),
+        isFile && ((LayerEntry.RegularFile) inode).script(),
+        node.layerIndex());
+  }
+
+  private static Type type(LayerEntry.Inode inode) {
+    if (inode instanceof LayerEntry.RegularFile) {
+      return Type.FILE;
+    }
+    if (inode instanceof LayerEntry.Directory) {
+      return Type.DIRECTORY;
+    }
+    if (inode instanceof LayerEntry.SymbolicLink) {
+      return Type.SYMBOLIC_LINK;
+    }
+    if (inode instanceof LayerEntry.Device device) {
+      return device.block() ? Type.BLOCK_DEVICE : Type.CHARACTER_DEVICE;
+    }
+    return Type.FIFO;
+  }
+
+  private static Optional<String> target(LayerEntry.Inode inode) {
+    if (inode instanceof LayerEntry.SymbolicLink link) {
+      return Optional.of(link.target());
+    }
+    return inode instanceof LayerEntry.Device device
+        ? Optional.of(device.major() + ":" + device.minor())
+        : Optional.empty();
+  }
+
+  /** True for a regular file that the kernel may execute: an execute bit, or a script. */
+  public boolean isExecutable() {
+    return type == Type.FILE && ((mode & ANY_EXECUTE) != 0 || script);
+  }
+
+  /** True for a regular file with a setuid or setgid bit. */
+  public boolean isSetId() {
+    return type == Type.FILE && (mode & SET_ID) != 0;
+  }
+
+  /** True for a device of either kind. */
+  public boolean isDevice() {
+    return type == Type.CHARACTER_DEVICE || type == Type.BLOCK_DEVICE;
+  }
+
+  /** The names of the permitted capabilities; empty when there are none. */
+  public List<String> capabilityNames() {
+    return capabilities.map(caps -> CapabilityNames.in(caps.permitted())).orElse(List.of());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.imageprovenance.scanner.compare;
+
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.oci.Digest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the deployed image stands with its registry, beside how equal it is to the copy there;
+ * immutable. Nothing here decides the verdict by itself.
+ *
+ * @param repository the registry's repository that was asked, for example {@code
+ *     registry.example/app}
+ * @param recorded the manifest or index digest that the deployed side goes by in that repository
+ * @param presence whether the registry still has that digest
+ * @param tag where the tag points now, when a tag is known
+ * @param otherRepositories records of the engine that name other repositories; no evidence for this
+ *     one
+ */
+public record Provenance(
+    String repository,
+    Optional<Digest> recorded,
+    Fact<Presence> presence,
+    Optional<Fact<TagState>> tag,
+    List<EngineRecord.RepoDigest> otherRepositories) {
+  /** Copies the list. */
+  public Provenance {
+    otherRepositories = List.copyOf(otherRepositories);
+  }
+
+  /** Whether a registry has a digest. */
+  public enum Presence {
+    PRESENT("present"),
+    /** It answered 404 to that very digest. */
+    GONE("gone");
+
+    private final String label;
+
+    Presence(String label) {
+      this.label = label;
+    }
+
+    /** The word used in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * What became of a tag.
+   *
+   * @param tag its name
+   * @param movement whether it still points at the recorded digest
+   * @param pointsAt what it points at now; empty when the tag is gone
+   * @param age how what it points at now compares with what is deployed, by the configs' own times,
+   *     which are claims
+   */
+  public record TagState(String tag, Movement movement, Optional<Digest> pointsAt, Age age) {}
+
+  /** What a tag did since the image was deployed. */
+  public enum Movement {
+    UNMOVED("unmoved"),
+    MOVED("moved"),
+    GONE("gone");
+
+    private final String label;
+
+    Movement(String label) {
+      this.label = label;
+    }
+
+    /** The word used in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /** How two images' creation times compare. */
+  public enum Age {
+    NEWER("newer"),
+    OLDER("older"),
+    SAME("of the same time"),
+    UNKNOWN("of unknown age");
+
+    private final String label;
+
+    Age(String label) {
+      this.label = label;
+    }
+
+    /** The words used in text and JSON. */
+    public String label() {
+      return label;
+    }
+  }
+}
