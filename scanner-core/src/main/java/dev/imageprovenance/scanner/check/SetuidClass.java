@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.check;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import java.util.Optional;
 
 /** Why a setuid or setgid file matters, and how much. Names are codes of findings. */
@@ -41,7 +42,7 @@ enum SetuidClass {
     if (!isHonoured(attributes)) {
       return NOT_EXECUTABLE;
     }
-    if (file.script()) {
+    if (file.program() == ProgramFormat.SCRIPT) {
       return SCRIPT;
     }
     if ((attributes.mode() & WRITE_BY_OTHERS) != 0) {

@@ -38,10 +38,10 @@ public final class ConfigComparison {
       List.of("io.containers.", "io.podman.", "run.oci.");
 
   /**
-   * Docker's own; OCI reserves it, and conversions drop it. None adds it: one that only the
-   * deployed side has is a command that nobody approved.
+   * Docker's own, with the shell that runs it; OCI reserves it, and conversions drop it. None adds
+   * it: one that only the deployed side has is a command that nobody approved.
    */
-  private static final String HEALTH_CHECK = "config.Healthcheck";
+  private static final Set<String> HEALTH_CHECK = Set.of("config.Healthcheck", "config.Shell");
 
   private static final Set<String> UNUSED =
       Set.of(
@@ -68,7 +68,6 @@ public final class ConfigComparison {
           "config.MemorySwap",
           "config.OnBuild",
           "config.OpenStdin",
-          "config.Shell",
           "config.StdinOnce",
           "config.Tty");
 
@@ -113,7 +112,7 @@ public final class ConfigComparison {
     if (unused) {
       return onBothSides ? Effect.HARMLESS : Effect.DROPPED;
     }
-    return field.equals(HEALTH_CHECK) && !isDeployed ? Effect.DROPPED : Effect.RUNTIME;
+    return HEALTH_CHECK.contains(field) && !isDeployed ? Effect.DROPPED : Effect.RUNTIME;
   }
 
   private static boolean isRuntimeLabel(String field) {

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.ContentHash;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.LayerEntry;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param content sha256 of a regular file's content
  * @param target a symbolic link's target, or {@code major:minor} of a device
  * @param capabilities file capabilities
- * @param script whether a regular file begins with {@code #!}
+ * @param program what a regular file's content announces itself to be
  * @param layerIndex the layer that last touched it, 0 is the lowest
  */
 public record FileState(
@@ -31,7 +32,7 @@ public record FileState(
     Optional<ContentHash> content,
     Optional<String> target,
     Optional<FileCapabilities> capabilities,
-    boolean script,
+    ProgramFormat program,
     int layerIndex) {
 
   /** Kinds of inodes. */
@@ -71,7 +72,7 @@ public record FileState(
         node.content(),
         target(inode),
         node.attributes().capabilities(),
-        isFile && ((LayerEntry.RegularFile) inode).script(),
+        isFile ? ((LayerEntry.RegularFile) inode).program() : ProgramFormat.NONE,
         node.layerIndex());
   }
 
@@ -100,9 +101,12 @@ public record FileState(
         : Optional.empty();
   }
 
-  /** True for a regular file that the kernel may execute: an execute bit, or a script. */
+  /**
+   * True for a regular file that the kernel, a loader or an interpreter may execute: it has an
+   * execute bit, or it is a script, a program or a shared library by its first bytes.
+   */
   public boolean isExecutable() {
-    return type == Type.FILE && ((mode & ANY_EXECUTE) != 0 || script);
+    return type == Type.FILE && ((mode & ANY_EXECUTE) != 0 || program != ProgramFormat.NONE);
   }
 
   /** True for a regular file with a setuid or setgid bit. */

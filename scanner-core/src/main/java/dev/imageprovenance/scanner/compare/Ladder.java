@@ -205,7 +205,7 @@ public final class Ladder {
         || !(before.trees() instanceof Fact.Known<FileTrees> beforeTrees)) {
       String reason = now.trees().whyUnknown().or(before.trees()::whyUnknown).orElse("");
       draft.files = Optional.of(Fact.unknown(reason));
-      return draft.stopped().orElseGet(() -> draft.unknown(reason));
+      return unreadFiles(draft, reason);
     }
     List<FileDifference> files = TreeComparison.compare(nowTrees.value(), beforeTrees.value());
     draft.files = Optional.of(Fact.known(files));
@@ -220,6 +220,15 @@ public final class Ladder {
           "the file trees and the runtime configuration are the same; the image was rebuilt");
     }
     return draft.reached(Rung.DIFFERENT, reason(draft.config, sameRuntime, files));
+  }
+
+  /** A configuration that runs differently is a difference, whatever the files are. */
+  private static ImageComparison unreadFiles(ComparisonDraft draft, String reason) {
+    if (!draft.isBroken() && !ConfigComparison.isRuntimeEqual(draft.config)) {
+      return draft.reached(
+          Rung.DIFFERENT, configReason(draft.config) + "; the files could not be compared");
+    }
+    return draft.stopped().orElseGet(() -> draft.unknown(reason));
   }
 
   private static String reason(

@@ -101,9 +101,9 @@ final class FactsReader {
     }
     Attributes attributes = attributes();
     return switch (tag) {
-      case FactsWriter.FILE, FactsWriter.SCRIPT ->
-          new LayerEntry.RegularFile(
-              entryPath, attributes, number(), hash(), tag == FactsWriter.SCRIPT);
+      case FactsWriter.FILE -> file(entryPath, attributes, ProgramFormat.NONE);
+      case FactsWriter.SCRIPT -> file(entryPath, attributes, ProgramFormat.SCRIPT);
+      case FactsWriter.ELF -> file(entryPath, attributes, ProgramFormat.ELF);
       case FactsWriter.DIRECTORY -> new LayerEntry.Directory(entryPath, attributes);
       case FactsWriter.SYMBOLIC_LINK -> new LayerEntry.SymbolicLink(entryPath, attributes, text());
       case FactsWriter.HARD_LINK -> new LayerEntry.HardLink(entryPath, attributes, text());
@@ -114,6 +114,11 @@ final class FactsReader {
       case FactsWriter.FIFO -> new LayerEntry.Fifo(entryPath, attributes);
       default -> throw new IOException("an entry of kind " + tag);
     };
+  }
+
+  private LayerEntry.RegularFile file(
+      String entryPath, Attributes attributes, ProgramFormat program) throws IOException {
+    return new LayerEntry.RegularFile(entryPath, attributes, number(), hash(), program);
   }
 
   private List<LayerAnomaly> anomalies() throws IOException {

@@ -30,6 +30,7 @@ final class FactsWriter {
   static final int WHITEOUT = 7;
   static final int OPAQUE_WHITEOUT = 8;
   static final int SCRIPT = 9;
+  static final int ELF = 10;
 
   private final OutputStream out;
   private final byte[] buffer = new byte[1 << 16];
@@ -94,9 +95,17 @@ final class FactsWriter {
     text(file.text());
   }
 
+  private static int tag(ProgramFormat program) {
+    return switch (program) {
+      case SCRIPT -> SCRIPT;
+      case ELF -> ELF;
+      case NONE -> FILE;
+    };
+  }
+
   void entry(LayerEntry entry) throws IOException {
     if (entry instanceof LayerEntry.RegularFile file) {
-      inode(file.script() ? SCRIPT : FILE, file);
+      inode(tag(file.program()), file);
       number(file.size());
       hash(file.content());
     } else if (entry instanceof LayerEntry.Directory directory) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +95,7 @@ final class LayerEntries {
    * The entry behind the end of the tar, which is a table of contents and no entry of the layer.
    */
   void readAppended(TarHeader header, TarReader tar) throws IOException {
-    readContent(TocNames.ESTARGZ_TABLE, header, tar, null, new ScriptMark());
+    readContent(TocNames.ESTARGZ_TABLE, header, tar, null, new ProgramMark());
   }
 
   /** A view of the entries so far, which grows. */
@@ -191,17 +192,17 @@ final class LayerEntries {
       throws IOException {
     boolean keep = accountFiles.wants(path, header.size());
     byte @Nullable [] kept = keep ? new byte[(int) header.size()] : null;
-    ScriptMark mark = new ScriptMark();
+    ProgramMark mark = new ProgramMark();
     ContentHash hash = readContent(path, header, tar, kept, mark);
     if (kept != null) {
       accountFiles.keep(path, hash, kept);
     }
     return new LayerEntry.RegularFile(
-        path, attributes(path, header), header.size(), hash, mark.isScript());
+        path, attributes(path, header), header.size(), hash, mark.format());
   }
 
   private ContentHash readContent(
-      String path, TarHeader header, TarReader tar, byte @Nullable [] kept, ScriptMark mark)
+      String path, TarHeader header, TarReader tar, byte @Nullable [] kept, ProgramMark mark)
       throws IOException {
     if (tables.isPresent() && path.equals(TocNames.ESTARGZ_TABLE)) {
       tables.get().compare(new HashedContent(tar), tar.startOffset());
@@ -213,7 +214,8 @@ final class LayerEntries {
   }
 
   private ContentHash hashContent(
-      TarHeader header, TarReader tar, byte @Nullable [] kept, ScriptMark mark) throws IOException {
+      TarHeader header, TarReader tar, byte @Nullable [] kept, ProgramMark mark)
+      throws IOException {
     countContent(header);
     int position = 0;
     for (int n = tar.read(buffer, 0, BUFFER); n >= 0; n = tar.read(buffer, 0, BUFFER)) {
@@ -377,20 +379,29 @@ final class LayerEntries {
     }
   }
 
-  /** Tells by the first two bytes whether the kernel takes a file for a script. */
-  private static final class ScriptMark {
-    private static final byte[] MARK = {'#', '!'};
+  /** Tells by the first bytes what kind of program a file announces itself to be. */
+  private static final class ProgramMark {
+    private static final byte[] SCRIPT = {'#', '!'};
+    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+
+    private final byte[] first = new byte[ELF.length];
     private int seen;
-    private boolean matches = true;
 
     void see(byte[] bytes, int count) {
-      for (int i = 0; i < count && seen < MARK.length; i++) {
-        matches &= bytes[i] == MARK[seen++];
+      for (int i = 0; i < count && seen < first.length; i++) {
+        first[seen++] = bytes[i];
       }
     }
 
-    boolean isScript() {
-      return matches && seen == MARK.length;
+    ProgramFormat format() {
+      if (begins(SCRIPT)) {
+        return ProgramFormat.SCRIPT;
+      }
+      return begins(ELF) ? ProgramFormat.ELF : ProgramFormat.NONE;
+    }
+
+    private boolean begins(byte[] mark) {
+      return seen >= mark.length && Arrays.equals(mark, 0, mark.length, first, 0, mark.length);
     }
   }
 }

@@ -23,15 +23,14 @@ public sealed interface LayerEntry {
    *
    * @param size bytes of content, sparse files expanded
    * @param content sha256 of the content
-   * @param script whether the content begins with {@code #!}: the kernel ignores setuid and setgid
-   *     on such a file
+   * @param program what the content announces itself to be
    */
   record RegularFile(
-      String path, Attributes attributes, long size, ContentHash content, boolean script)
+      String path, Attributes attributes, long size, ContentHash content, ProgramFormat program)
       implements Inode {
-    /** A file that is no script. */
+    /** A file that is no program. */
     public RegularFile(String path, Attributes attributes, long size, ContentHash content) {
-      this(path, attributes, size, content, false);
+      this(path, attributes, size, content, ProgramFormat.NONE);
     }
   }
 

@@ -21,7 +21,7 @@ public final class LayerFactsCache {
    * To be raised whenever a pass over the same bytes gives other facts than before, or facts are
    * written in another form.
    */
-  static final int FACTS_VERSION = 3;
+  static final int FACTS_VERSION = 4;
 
   private final CacheDirectory files;
 

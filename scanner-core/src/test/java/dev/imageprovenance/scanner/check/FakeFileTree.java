@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.layer.TreeAnomaly;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import java.nio.charset.StandardCharsets;
@@ -118,7 +119,8 @@ final class FakeFileTree implements FileTree {
   }
 
   private static LayerEntry.Inode regular(String path, Attributes attributes, boolean script) {
-    return new LayerEntry.RegularFile(path, attributes, 7, CONTENT, script);
+    return new LayerEntry.RegularFile(
+        path, attributes, 7, CONTENT, script ? ProgramFormat.SCRIPT : ProgramFormat.NONE);
   }
 
   private static Attributes attributes(int mode, long uid, long gid) {

@@ -10,6 +10,7 @@ import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -50,12 +51,19 @@ final class CompareFixtures {
 
   static LayerEntry file(String path, int mode, String content) {
     return new LayerEntry.RegularFile(
-        path, attributes(mode, 0), content.length(), hash(content), content.startsWith("#!"));
+        path, attributes(mode, 0), content.length(), hash(content), program(content));
+  }
+
+  private static ProgramFormat program(String content) {
+    if (content.startsWith("#!")) {
+      return ProgramFormat.SCRIPT;
+    }
+    return content.startsWith("\u007fELF") ? ProgramFormat.ELF : ProgramFormat.NONE;
   }
 
   static LayerEntry owned(String path, int mode, long uid, String content) {
     return new LayerEntry.RegularFile(
-        path, attributes(mode, uid), content.length(), hash(content), false);
+        path, attributes(mode, uid), content.length(), hash(content), ProgramFormat.NONE);
   }
 
   static LayerEntry capable(String path, FileCapabilities capabilities, String content) {
@@ -64,7 +72,7 @@ final class CompareFixtures {
         new Attributes(0755, 0, 0, 0, Optional.of(capabilities)),
         content.length(),
         hash(content),
-        false);
+        ProgramFormat.NONE);
   }
 
   static LayerEntry dir(String path) {

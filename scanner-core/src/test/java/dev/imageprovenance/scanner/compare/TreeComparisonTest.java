@@ -110,6 +110,12 @@ class TreeComparisonTest {
   }
 
   @Test
+  void sharedLibraryInADirectoryOfDataIsSevere() {
+    FileDifference found = only(trees(file("tmp.so", 0644, "\u007fELF")), trees());
+    assertEquals(Severity.HIGH, found.severity());
+  }
+
+  @Test
   void dataIsNotSevere() {
     assertEquals(Severity.LOW, only(trees(file("x", 0644, "1")), trees()).severity());
   }

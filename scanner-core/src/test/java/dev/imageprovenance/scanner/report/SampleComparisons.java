@@ -28,6 +28,7 @@ import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.layer.ContentHash;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
@@ -495,7 +496,7 @@ final class SampleComparisons {
         content,
         target,
         Optional.empty(),
-        false,
+        ProgramFormat.NONE,
         1);
   }
 
@@ -509,7 +510,7 @@ final class SampleComparisons {
         Optional.of(hash('a')),
         Optional.empty(),
         Optional.of(new FileCapabilities(3, true, 1L << 13, 0, Optional.of(1000L))),
-        false,
+        ProgramFormat.NONE,
         1);
   }
 
