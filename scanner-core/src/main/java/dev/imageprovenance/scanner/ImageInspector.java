@@ -14,6 +14,8 @@ import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.layer.TreeNode;
+import dev.imageprovenance.scanner.layer.TreeSnapshot;
+import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,15 +32,83 @@ final class ImageInspector {
 
   private final ScanContext context;
   private final LayerCollector collector;
+  private final Optional<TreeSnapshotCache> snapshots;
 
-  ImageInspector(ScanContext context, LayerCollector collector) {
+  ImageInspector(
+      ScanContext context, LayerCollector collector, Optional<TreeSnapshotCache> snapshots) {
     this.context = context;
     this.collector = collector;
+    this.snapshots = snapshots;
   }
 
+  /** Everything about the image, with whole trees. */
   ImageFacts inspect(Image image) {
     List<LayerReading> readings = new ArrayList<>(collector.collect(image));
+    return facts(image, readings, trees(image, readings));
+  }
+
+  /** The same, and a later scan of the same layers may {@link #recall} what checks need of it. */
+  ImageFacts inspectAndKeep(Image image) {
+    List<LayerReading> readings = new ArrayList<>(collector.collect(image));
     Trees trees = trees(image, readings);
+    if (snapshots.isPresent()) {
+      snapshot(image, readings, trees)
+          .ifPresent(snapshot -> snapshots.get().put(snapshot, context.limits()));
+    }
+    return facts(image, readings, trees);
+  }
+
+  /**
+   * What an earlier scan of the same layers left for the checks: these facts throw {@link
+   * dev.imageprovenance.scanner.layer.NotInSnapshotException} when asked for more. Every digest is
+   * compared anew with what this image promises.
+   */
+  Optional<ImageFacts> recall(Image image) {
+    Optional<List<TreeSnapshotCache.StoredLayer>> chain = LayerCollector.chain(image);
+    if (snapshots.isEmpty() || chain.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<TreeSnapshot> snapshot = snapshots.get().find(chain.get(), context.limits());
+    return snapshot.flatMap(
+        known ->
+            collector
+                .recallAll(image, known.layers())
+                .map(readings -> facts(image, readings, Trees.known(known.trees()))));
+  }
+
+  /**
+   * None for an image that is not known in full: what could not be read this time must be tried
+   * again next time.
+   */
+  private Optional<TreeSnapshot> snapshot(Image image, List<LayerReading> readings, Trees trees) {
+    if (!(trees.overlay() instanceof Fact.Known<FileTree> overlay)
+        || !(trees.inPlace() instanceof Fact.Known<FileTree> inPlace)
+        || !missingAccountFiles(readings, List.of(overlay.value(), inPlace.value())).isEmpty()) {
+      return Optional.empty();
+    }
+    List<LayerFacts> layers = new ArrayList<>();
+    readings.forEach(reading -> reading.facts().asKnown().ifPresent(layers::add));
+    if (!isFoundAgain(image, layers)) {
+      return Optional.empty();
+    }
+    return TreeSnapshot.of(layers, new FileTrees(overlay.value(), inPlace.value()));
+  }
+
+  /** Caches are asked for what the image promises, and keep what was computed. */
+  private static boolean isFoundAgain(Image image, List<LayerFacts> layers) {
+    Optional<List<TreeSnapshotCache.StoredLayer>> chain = LayerCollector.chain(image);
+    if (chain.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      if (!layers.get(i).storedDigest().equals(chain.get().get(i).storedDigest())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static ImageFacts facts(Image image, List<LayerReading> readings, Trees trees) {
     List<DigestVerification> verifications = new ArrayList<>(image.verifications());
     List<ImageAnomaly> anomalies = new ArrayList<>(image.anomalies());
     for (LayerReading reading : readings) {
@@ -56,6 +126,10 @@ final class ImageInspector {
   }
 
   private record Trees(Fact<FileTree> overlay, Fact<FileTree> inPlace) {
+    static Trees known(FileTrees trees) {
+      return new Trees(Fact.known(trees.overlay()), Fact.known(trees.inPlace()));
+    }
+
     static Trees unknown(String reason) {
       return new Trees(Fact.unknown(reason), Fact.unknown(reason));
     }
@@ -80,8 +154,7 @@ final class ImageInspector {
       layers.add(known.value());
     }
     try {
-      FileTrees trees = FileTreeBuilder.build(layers, context.limits());
-      return new Trees(Fact.known(trees.overlay()), Fact.known(trees.inPlace()));
+      return Trees.known(FileTreeBuilder.build(layers, context.limits()));
     } catch (ScanException e) {
       return Trees.unknown(String.valueOf(e.getMessage()));
     }

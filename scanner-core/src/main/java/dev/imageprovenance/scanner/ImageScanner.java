@@ -11,7 +11,10 @@ import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
+import dev.imageprovenance.scanner.layer.NotInSnapshotException;
+import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.PolicyEvaluator;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -51,7 +54,12 @@ public final class ImageScanner implements AutoCloseable {
             context,
             builder.cacheDirectory.map(
                 directory -> new LayerFactsCache(directory, builder.cacheBytes)));
-    this.inspector = new ImageInspector(context, collector);
+    this.inspector =
+        new ImageInspector(
+            context,
+            collector,
+            builder.cacheDirectory.map(
+                directory -> new TreeSnapshotCache(directory, builder.cacheBytes)));
     this.comparer = new ImageComparer(context, registry, collector);
   }
 
@@ -71,21 +79,36 @@ public final class ImageScanner implements AutoCloseable {
     PolicyEvaluator evaluator = new PolicyEvaluator(request.policy());
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
-        forEachImage(
-            request,
-            facts ->
-                reports.add(
-                    ReportAssembler.imageReport(
-                        facts,
-                        checks.stream()
-                            .map(check -> evaluator.evaluate(check.check(facts)))
-                            .toList())));
+        forEachImage(request, image -> reports.add(scan(image, checks, evaluator)));
     return new ScanReport(
         request.address(),
         startedAt,
         reports,
         ReportAssembler.children(resolved),
         Optional.empty());
+  }
+
+  /** A snapshot that an earlier scan left is enough unless a check asks for more than it holds. */
+  private ImageReport scan(Image image, List<Check> checks, PolicyEvaluator evaluator) {
+    Optional<ImageFacts> recalled = inspector.recall(image);
+    if (recalled.isPresent()) {
+      try {
+        return judge(recalled.get(), checks, evaluator);
+      } catch (NotInSnapshotException e) {
+        // The layers' own facts answer everything.
+        return judge(inspector.inspect(image), checks, evaluator);
+      }
+    }
+    return judge(inspector.inspectAndKeep(image), checks, evaluator);
+  }
+
+  private static ImageReport judge(
+      ImageFacts facts, List<Check> checks, PolicyEvaluator evaluator) {
+    List<CheckResult> results = new ArrayList<>();
+    for (Check check : checks) {
+      results.add(evaluator.evaluate(check.check(facts)));
+    }
+    return ReportAssembler.imageReport(facts, results);
   }
 
   /**
@@ -95,7 +118,7 @@ public final class ImageScanner implements AutoCloseable {
    */
   public List<ImageFacts> inspect(ScanRequest request) {
     List<ImageFacts> all = new ArrayList<>();
-    forEachImage(request, all::add);
+    forEachImage(request, image -> all.add(inspector.inspect(image)));
     return all;
   }
 
@@ -109,13 +132,13 @@ public final class ImageScanner implements AutoCloseable {
     return comparer.compare(request);
   }
 
-  private ResolvedImages forEachImage(ScanRequest request, Consumer<ImageFacts> consumer) {
+  private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {
     ImageAddress address = ImageAddressParser.parse(request.address());
     try (ImageSource source = ImageSources.open(address, registry, context)) {
       ResolvedImages resolved = source.resolve(request.platforms());
       for (Image image : resolved.images()) {
         context.cancellation().throwIfCancelled();
-        consumer.accept(inspector.inspect(image));
+        consumer.accept(image);
       }
       return resolved;
     } catch (IOException e) {
@@ -153,7 +176,10 @@ public final class ImageScanner implements AutoCloseable {
 
     private Builder() {}
 
-    /** Keeps facts of layers in {@code directory}, at most {@code maxBytes} bytes. */
+    /**
+     * Keeps facts of layers, and what checks need of file trees, in {@code directory}, at most
+     * {@code maxBytes} bytes.
+     */
     public Builder cache(Path directory, long maxBytes) {
       this.cacheDirectory = Optional.of(directory);
       this.cacheBytes = maxBytes;

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.image.LayerReader;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.LayerScanner;
+import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
@@ -31,6 +32,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads every layer of an image once: several at a time where the source allows, the biggest first,
@@ -85,10 +89,88 @@ final class LayerCollector {
     return outcomeOf(layer, outcomes);
   }
 
+  /**
+   * The layers' readings as an earlier scan left them, for a caller that has their facts; empty
+   * when a layer's stored bytes are no longer what they were, or could not be read. Local bytes are
+   * hashed again, a registry is believed: what it would send now would be verified too.
+   *
+   * @param facts each layer's, in the image's order, whose stored digest is the layer's {@link
+   *     #chain key}
+   */
+  Optional<List<LayerReading>> recallAll(Image image, List<LayerFacts> facts) {
+    Map<StoredLayer, ImageLayer> distinct = new LinkedHashMap<>();
+    image.layers().forEach(layer -> distinct.putIfAbsent(StoredLayer.of(layer), layer));
+    announce(image, distinct.values());
+    boolean local = image.reader().isLocal();
+    if (local && !areStored(image.reader(), distinct.values())) {
+      return Optional.empty();
+    }
+    if (!local) {
+      distinct.values().forEach(layer -> context.progress().layerDone(layer.index(), true));
+    }
+    context.progress().imageDone();
+    List<LayerReading> readings = new ArrayList<>();
+    for (ImageLayer layer : image.layers()) {
+      LayerFacts known = facts.get(readings.size());
+      When hashed = local ? When.NOW : When.EARLIER;
+      readings.add(new LayerReading(layer, new Outcome.Read(known, hashed, When.EARLIER)));
+    }
+    return Optional.of(readings);
+  }
+
+  private boolean areStored(LayerReader reader, Collection<ImageLayer> layers) {
+    AtomicBoolean changed = new AtomicBoolean();
+    forEachConcurrently(
+        layers,
+        layer -> {
+          context.cancellation().throwIfCancelled();
+          if (isStored(reader, layer)) {
+            context.progress().layerDone(layer.index(), true);
+          } else {
+            changed.set(true);
+          }
+        });
+    return !changed.get();
+  }
+
+  /**
+   * The digests by which the image's layers are known to caches, in its order; empty when one has
+   * none, or is not to be read, or the source is read in its own order, which hashes as it goes.
+   */
+  static Optional<List<TreeSnapshotCache.StoredLayer>> chain(Image image) {
+    List<TreeSnapshotCache.StoredLayer> chain = new ArrayList<>();
+    for (ImageLayer layer : image.layers()) {
+      Optional<Digest> key = cacheKey(layer);
+      if (key.isEmpty() || obstacle(image, layer).isPresent()) {
+        return Optional.empty();
+      }
+      chain.add(new TreeSnapshotCache.StoredLayer(key.get(), diffIdAlgorithm(layer)));
+    }
+    return image.reader().isRandomAccess() ? Optional.of(chain) : Optional.empty();
+  }
+
+  private static Optional<Digest> cacheKey(ImageLayer layer) {
+    return layer.descriptor().map(Descriptor::digest).or(layer::diffId);
+  }
+
   /** What makes two layers the same stored bytes, to be hashed the same way. */
   private record StoredLayer(String location, DigestAlgorithm stored, DigestAlgorithm diffId) {
     static StoredLayer of(ImageLayer layer) {
       return new StoredLayer(layer.location(), storedAlgorithm(layer), diffIdAlgorithm(layer));
+    }
+
+    // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof StoredLayer that
+          && location.equals(that.location)
+          && stored == that.stored
+          && diffId == that.diffId;
+    }
+
+    @Override
+    public int hashCode() {
+      return location.hashCode();
     }
   }
 
@@ -123,24 +205,28 @@ final class LayerCollector {
 
   private void readConcurrently(
       LayerReader reader, Map<StoredLayer, ImageLayer> wanted, Map<StoredLayer, Outcome> outcomes) {
-    List<ImageLayer> biggestFirst = new ArrayList<>(wanted.values());
+    forEachConcurrently(
+        wanted.values(), layer -> outcomes.put(StoredLayer.of(layer), readOrRecall(reader, layer)));
+  }
+
+  /** Works on several layers at a time, the biggest first. */
+  private static void forEachConcurrently(
+      Collection<ImageLayer> layers, Consumer<ImageLayer> work) {
+    List<ImageLayer> biggestFirst = new ArrayList<>(layers);
     biggestFirst.sort(Comparator.comparingLong(ImageLayer::storedSize).reversed());
     int threads =
         Math.min(
             biggestFirst.size(),
             Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()));
     if (threads <= 1) {
-      biggestFirst.forEach(
-          layer -> outcomes.put(StoredLayer.of(layer), readOrRecall(reader, layer)));
+      biggestFirst.forEach(work);
       return;
     }
     ExecutorService executor = Executors.newFixedThreadPool(threads, LayerCollector::daemon);
     try {
       List<Future<?>> reads = new ArrayList<>();
       for (ImageLayer layer : biggestFirst) {
-        reads.add(
-            executor.submit(
-                () -> outcomes.put(StoredLayer.of(layer), readOrRecall(reader, layer))));
+        reads.add(executor.submit(() -> work.accept(layer)));
       }
       awaitAll(reads);
     } finally {
@@ -251,7 +337,7 @@ final class LayerCollector {
 
   /** What an earlier scan found; local bytes are hashed again before they are believed. */
   private Optional<Outcome> recall(LayerReader reader, ImageLayer layer) throws IOException {
-    Optional<Digest> key = layer.descriptor().map(Descriptor::digest).or(layer::diffId);
+    Optional<Digest> key = cacheKey(layer);
     if (cache.isEmpty() || key.isEmpty()) {
       return Optional.empty();
     }
@@ -263,6 +349,21 @@ final class LayerCollector {
     return hashStored(reader, layer, storedAlgorithm(layer)).equals(key.get())
         ? facts.map(known -> new Outcome.Read(known, When.NOW, When.EARLIER))
         : Optional.empty();
+  }
+
+  private boolean isStored(LayerReader reader, ImageLayer layer) {
+    try {
+      Digest stored = hashStored(reader, layer, storedAlgorithm(layer));
+      return cacheKey(layer).filter(stored::equals).isPresent();
+    } catch (IOException e) {
+      context.cancellation().throwIfCancelled();
+      return false;
+    } catch (ScanException e) {
+      if (e.kind() == ProblemKind.CANCELLED) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private Digest hashStored(LayerReader reader, ImageLayer layer, DigestAlgorithm algorithm)

@@ -15,22 +15,22 @@ final class CacheOptions {
    *
    * @throws IllegalArgumentException if the options contradict one another
    */
-  static Optional<ScanEngine.Cache> cache(ScanArguments arguments, Terminal terminal) {
-    arguments.requireNotBoth(ScanOption.NO_CACHE, ScanOption.CACHE_DIR);
-    arguments.requireNotBoth(ScanOption.NO_CACHE, ScanOption.CACHE_SIZE);
-    if (arguments.has(ScanOption.NO_CACHE)) {
+  static Optional<Engine.Cache> cache(Arguments arguments, Terminal terminal) {
+    arguments.requireNotBoth(CommandOption.NO_CACHE, CommandOption.CACHE_DIR);
+    arguments.requireNotBoth(CommandOption.NO_CACHE, CommandOption.CACHE_SIZE);
+    if (arguments.has(CommandOption.NO_CACHE)) {
       return Optional.empty();
     }
     long bytes =
         arguments
-            .value(ScanOption.CACHE_SIZE)
-            .map(text -> Quantities.bytes(ScanOption.CACHE_SIZE.longName(), text))
+            .value(CommandOption.CACHE_SIZE)
+            .map(text -> Quantities.bytes(CommandOption.CACHE_SIZE.longName(), text))
             .orElse(DEFAULT_BYTES);
     return arguments
-        .value(ScanOption.CACHE_DIR)
+        .value(CommandOption.CACHE_DIR)
         .map(Path::of)
         .or(() -> defaultDirectory(terminal))
-        .map(directory -> new ScanEngine.Cache(directory.toAbsolutePath(), bytes));
+        .map(directory -> new Engine.Cache(directory.toAbsolutePath(), bytes));
   }
 
   private static Optional<Path> defaultDirectory(Terminal terminal) {

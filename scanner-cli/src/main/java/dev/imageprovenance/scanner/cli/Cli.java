@@ -3,16 +3,21 @@ package dev.imageprovenance.scanner.cli;
 import dev.imageprovenance.scanner.report.ScanReport.Problem;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Understands a command line and runs it in a {@link Terminal}; immutable. */
 final class Cli {
   private final Terminal terminal;
-  private final ScanCommand scan;
+  private final Map<Subcommand, ImageCommand> commands;
 
-  Cli(Terminal terminal, ScanEngine.Factory engines, Interruption interruption) {
+  Cli(Terminal terminal, Engine.Factory engines, Interruption interruption) {
     this.terminal = terminal;
-    this.scan = new ScanCommand(terminal, engines, interruption);
+    this.commands =
+        Map.of(
+            Subcommand.SCAN, new ScanCommand(terminal, engines, interruption),
+            Subcommand.COMPARE, new CompareCommand(terminal, engines, interruption));
   }
 
   /** Runs the command and returns its exit code. */
@@ -20,15 +25,20 @@ final class Cli {
     if (arguments.equals(List.of("--version"))) {
       return version();
     }
-    Optional<ScanArguments> plain = PlainArguments.scan(arguments);
+    Optional<PlainArguments.Understood> plain = PlainArguments.of(arguments);
     if (plain.isEmpty()) {
-      return new HelpfulCommandLine(terminal, scan).run(arguments);
+      return new HelpfulCommandLine(terminal, this::run).run(arguments);
     }
     try {
-      return scan.run(plain.get());
+      return run(plain.get().subcommand(), plain.get().arguments());
     } catch (IOException | RuntimeException e) {
       return failed(terminal, e);
     }
+  }
+
+  private int run(Subcommand subcommand, Arguments arguments) throws IOException {
+    ImageCommand command = Objects.requireNonNull(commands.get(subcommand));
+    return ImageCommand.run(command, subcommand, arguments, terminal);
   }
 
   private int version() {

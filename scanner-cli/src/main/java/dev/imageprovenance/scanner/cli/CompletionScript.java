@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
 import java.util.ArrayList;
@@ -17,19 +18,9 @@ final class CompletionScript {
 
   /** The script; {@code commands} are the names that may follow the program's. */
   static String of(Collection<String> commands) {
-    List<String> options = new ArrayList<>(List.of("-h", "--help", "-V", "--version"));
-    StringBuilder values = new StringBuilder();
-    for (ScanOption option : ScanOption.values()) {
-      options.addAll(option.names());
-      List<String> offered = values(option);
-      if (option.kind() != ScanOption.Kind.FLAG) {
-        values
-            .append("    ")
-            .append(String.join("|", option.names()))
-            .append(") ")
-            .append(offered.isEmpty() ? "return" : offer(offered) + "; return")
-            .append(" ;;\n");
-      }
+    StringBuilder cases = new StringBuilder();
+    for (Subcommand subcommand : Subcommand.values()) {
+      cases.append(options(subcommand));
     }
     return """
         # Completes the command scanner in bash and zsh.
@@ -52,30 +43,61 @@ final class CompletionScript {
             return
           fi
           case "${COMP_WORDS[1]-}" in
-            scan) ;;
-            help) @COMMANDS@; return ;;
-            completion) @SHELLS@; return ;;
-            *) return ;;
-          esac
-          case "$prev" in
-        @VALUES@  esac
-          case "$cur" in
-            -*) @OPTIONS@ ;;
+        @SUBCOMMANDS@    help) @COMMANDS@ ;;
+            completion) @SHELLS@ ;;
+            schema) @REPORTED@ ;;
           esac
         }
         complete -o default -F _scanner_complete scanner
         """
         .replace("@COMMANDS@", offer(commands))
         .replace("@SHELLS@", offer(List.of("bash", "zsh")))
+        .replace("@REPORTED@", offer(List.of("scan", "compare")))
+        .replace("@SUBCOMMANDS@", cases);
+  }
+
+  /** What may follow a subcommand: values behind their options, else options. */
+  private static String options(Subcommand subcommand) {
+    List<String> options = new ArrayList<>(List.of("-h", "--help", "-V", "--version"));
+    StringBuilder values = new StringBuilder();
+    for (CommandOption option : CommandOption.values()) {
+      if (!option.belongsTo(subcommand)) {
+        continue;
+      }
+      options.addAll(option.names());
+      List<String> offered = values(option);
+      if (option.kind() != CommandOption.Kind.FLAG) {
+        values
+            .append("        ")
+            .append(String.join("|", option.names()))
+            .append(") ")
+            .append(offered.isEmpty() ? "return" : offer(offered) + "; return")
+            .append(" ;;\n");
+      }
+    }
+    return """
+            @NAME@)
+              case "$prev" in
+        @VALUES@      esac
+              case "$cur" in
+                -*) @OPTIONS@ ;;
+              esac ;;
+        """
+        .replace("@NAME@", subcommand.label())
         .replace("@VALUES@", values)
         .replace("@OPTIONS@", offer(options));
   }
 
   /** What can be written behind an option; nothing where any text or a file can. */
-  private static List<String> values(ScanOption option) {
+  private static List<String> values(CommandOption option) {
     List<String> values = new ArrayList<>();
     switch (option) {
-      case FAIL_ON -> {
+      case REQUIRE -> {
+        for (Rung rung : Rung.values()) {
+          values.add(rung.label());
+        }
+      }
+      case FAIL_ON, DRIFT_FAIL_ON -> {
         for (Severity severity : Severity.values()) {
           values.add(severity.label());
         }
@@ -84,7 +106,7 @@ final class CompletionScript {
       case FORMAT -> values.addAll(List.of("text", "json"));
       case CHECKS, ALLOW_UNKNOWN -> {
         for (CheckId check : Checks.ids()) {
-          if (option == ScanOption.CHECKS || !check.equals(CheckId.INTEGRITY)) {
+          if (option == CommandOption.CHECKS || !check.equals(CheckId.INTEGRITY)) {
             values.add(check.value());
           }
         }

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,20 @@ final class HelpfulCommandLine {
   private static final int MAX_HELP_WIDTH = 100;
 
   private final Terminal terminal;
-  private final ScanCommand scan;
+  private final Runner runner;
   private final CommandLine root;
 
-  HelpfulCommandLine(Terminal terminal, ScanCommand scan) {
+  HelpfulCommandLine(Terminal terminal, Runner runner) {
     this.terminal = terminal;
-    this.scan = scan;
+    this.runner = runner;
     this.root = build();
+  }
+
+  /** Runs a subcommand whose arguments were understood. */
+  @FunctionalInterface
+  interface Runner {
+    /** Returns the exit code. */
+    int run(Subcommand subcommand, Arguments arguments) throws IOException;
   }
 
   /** Runs the command and returns its exit code. */
@@ -31,16 +39,18 @@ final class HelpfulCommandLine {
     return root.execute(arguments.toArray(new String[0]));
   }
 
-  /** What picocli takes the arguments of a scan for. */
-  ScanArguments scanArguments(List<String> arguments) {
-    return ScanSpec.arguments(root.parseArgs(arguments.toArray(new String[0])).subcommand());
+  /** What picocli takes the arguments of {@code subcommand} for. */
+  Arguments arguments(Subcommand subcommand, List<String> words) {
+    return OptionSpecs.arguments(
+        subcommand, root.parseArgs(words.toArray(new String[0])).subcommand());
   }
 
   private CommandLine build() {
     boolean colours = terminal.colours(Terminal.ColorWhen.AUTO);
     int width = Math.max(MIN_HELP_WIDTH, Math.min(terminal.columns(), MAX_HELP_WIDTH));
     return new CommandLine(new ScannerCommand())
-        .addSubcommand("scan", scanSpec())
+        .addSubcommand(Subcommand.SCAN.label(), spec(Subcommand.SCAN))
+        .addSubcommand(Subcommand.COMPARE.label(), spec(Subcommand.COMPARE))
         .addSubcommand(new ChecksCommand(terminal))
         .addSubcommand(new SchemaCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal))
@@ -54,11 +64,18 @@ final class HelpfulCommandLine {
         .setParameterExceptionHandler((thrown, given) -> misused(thrown));
   }
 
-  private CommandSpec scanSpec() {
+  private CommandSpec spec(Subcommand subcommand) {
     CommandSpec[] spec = new CommandSpec[1];
     Callable<Integer> action =
-        () -> scan.run(ScanSpec.arguments(spec[0].commandLine().getParseResult()));
-    spec[0] = ScanSpec.of(action);
+        () ->
+            runner.run(
+                subcommand,
+                OptionSpecs.arguments(subcommand, spec[0].commandLine().getParseResult()));
+    spec[0] =
+        switch (subcommand) {
+          case SCAN -> ScanSpec.of(action);
+          case COMPARE -> CompareSpec.of(action);
+        };
     return spec[0];
   }
 

@@ -24,7 +24,7 @@ public final class Main {
     interruption.install(Runtime.getRuntime());
     int code = ExitCode.COULD_NOT_CHECK;
     try {
-      code = new Cli(terminal, ScanEngine::ofLibrary, interruption).run(List.of(arguments));
+      code = new Cli(terminal, Engine::ofLibrary, interruption).run(List.of(arguments));
     } catch (Exception | Error e) { // Nothing thrown may look like a verdict.
       terminal.tell(Errors.line(Errors.problem(e)));
     }

@@ -23,18 +23,22 @@ record OutputOptions(
    *
    * @throws IllegalArgumentException if they contradict one another
    */
-  static OutputOptions of(ScanArguments arguments) {
-    arguments.requireNotBoth(ScanOption.QUIET, ScanOption.VERBOSE);
-    boolean quiet = arguments.has(ScanOption.QUIET);
+  static OutputOptions of(Arguments arguments) {
+    arguments.requireNotBoth(CommandOption.QUIET, CommandOption.VERBOSE);
+    boolean quiet = arguments.has(CommandOption.QUIET);
     Verbosity verbosity =
         quiet
             ? Verbosity.QUIET
-            : arguments.has(ScanOption.VERBOSE) ? Verbosity.VERBOSE : Verbosity.NORMAL;
+            : arguments.has(CommandOption.VERBOSE) ? Verbosity.VERBOSE : Verbosity.NORMAL;
     return new OutputOptions(
-        OutputTarget.resolve(arguments.all(ScanOption.FORMAT), arguments.all(ScanOption.OUTPUT)),
+        OutputTarget.resolve(
+            arguments.all(CommandOption.FORMAT), arguments.all(CommandOption.OUTPUT)),
         verbosity,
-        arguments.value(ScanOption.COLOR).map(OutputOptions::color).orElse(Terminal.ColorWhen.AUTO),
-        !quiet && !arguments.has(ScanOption.NO_PROGRESS));
+        arguments
+            .value(CommandOption.COLOR)
+            .map(OutputOptions::color)
+            .orElse(Terminal.ColorWhen.AUTO),
+        !quiet && !arguments.has(CommandOption.NO_PROGRESS));
   }
 
   /** Whether stack traces and notes are wanted. */

@@ -1,6 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.cli.ScanOption.Kind;
+import dev.imageprovenance.scanner.cli.CommandOption.Kind;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,43 +12,57 @@ import java.util.Optional;
 final class PlainArguments {
   private PlainArguments() {}
 
-  /** The arguments of a scan, if they are one and nothing about them needs picocli. */
-  static Optional<ScanArguments> scan(List<String> arguments) {
-    if (arguments.isEmpty() || !arguments.get(0).equals("scan")) {
-      return Optional.empty();
-    }
-    ScanArguments understood = new ScanArguments();
-    for (int i = 1; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      if (isPlain(argument)) {
-        understood.addImage(argument);
+  /**
+   * A command line that needs no picocli.
+   *
+   * @param subcommand its first word
+   * @param arguments what follows
+   */
+  record Understood(Subcommand subcommand, Arguments arguments) {}
+
+  /** What the command line says, if it runs a subcommand and nothing about it needs picocli. */
+  static Optional<Understood> of(List<String> words) {
+    Optional<Subcommand> subcommand =
+        words.isEmpty() ? Optional.empty() : Subcommand.named(words.get(0));
+    return subcommand.flatMap(
+        named ->
+            arguments(named, words.subList(1, words.size()))
+                .map(arguments -> new Understood(named, arguments)));
+  }
+
+  private static Optional<Arguments> arguments(Subcommand subcommand, List<String> words) {
+    Arguments understood = new Arguments();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (isPlain(word)) {
+        understood.addOperand(word);
         continue;
       }
-      int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
-      Optional<ScanOption> option =
-          ScanOption.named(equals < 0 ? argument : argument.substring(0, equals));
+      int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+      Optional<CommandOption> option =
+          CommandOption.named(subcommand, equals < 0 ? word : word.substring(0, equals));
       if (option.isEmpty() || isRepeatedInVain(option.get(), understood)) {
         return Optional.empty();
       }
       boolean isFlag = option.get().kind() == Kind.FLAG;
       if (isFlag && equals < 0) {
         understood.add(option.get(), "");
-      } else if (!isFlag && equals >= 0 && isPlain(argument.substring(equals + 1))) {
-        understood.add(option.get(), argument.substring(equals + 1));
-      } else if (!isFlag
-          && equals < 0
-          && i + 1 < arguments.size()
-          && isPlain(arguments.get(i + 1))) {
+      } else if (!isFlag && equals >= 0 && isPlain(word.substring(equals + 1))) {
+        understood.add(option.get(), word.substring(equals + 1));
+      } else if (!isFlag && equals < 0 && i + 1 < words.size() && isPlain(words.get(i + 1))) {
         i++;
-        understood.add(option.get(), arguments.get(i));
+        understood.add(option.get(), words.get(i));
       } else {
         return Optional.empty();
       }
     }
-    return understood.images().isEmpty() ? Optional.empty() : Optional.of(understood);
+    int operands = understood.operands().size();
+    return operands == 0 || operands > subcommand.mostOperands()
+        ? Optional.empty()
+        : Optional.of(understood);
   }
 
-  private static boolean isRepeatedInVain(ScanOption option, ScanArguments understood) {
+  private static boolean isRepeatedInVain(CommandOption option, Arguments understood) {
     return option.kind() != Kind.REPEATABLE && understood.has(option);
   }
 

@@ -18,9 +18,9 @@ final class PolicyOptions {
    *
    * @throws IllegalArgumentException if a value is malformed
    */
-  static Policy policy(ScanArguments arguments) {
+  static Policy policy(Arguments arguments) {
     Set<CheckId> unknown = new LinkedHashSet<>();
-    for (String name : arguments.allSplit(ScanOption.ALLOW_UNKNOWN)) {
+    for (String name : arguments.allSplit(CommandOption.ALLOW_UNKNOWN)) {
       CheckId check = CheckCatalog.named(name);
       if (check.equals(CheckId.INTEGRITY)) {
         throw new IllegalArgumentException(
@@ -28,16 +28,17 @@ final class PolicyOptions {
       }
       unknown.add(check);
     }
-    List<String> setuid = arguments.all(ScanOption.ALLOW_SETUID);
+    List<String> setuid = arguments.all(CommandOption.ALLOW_SETUID);
     for (String path : setuid) {
-      requireAbsolute(ScanOption.ALLOW_SETUID, path);
+      requireAbsolute(CommandOption.ALLOW_SETUID, path);
     }
     Severity failOn =
-        arguments.value(ScanOption.FAIL_ON).map(PolicyOptions::severity).orElse(Severity.HIGH);
+        arguments.value(CommandOption.FAIL_ON).map(PolicyOptions::severity).orElse(Severity.HIGH);
     return new Policy(failOn, unknown, new LinkedHashSet<>(setuid), capabilities(arguments));
   }
 
-  private static Severity severity(String text) {
+  /** The severity that {@code --fail-on} names. */
+  static Severity severity(String text) {
     for (Severity severity : Severity.values()) {
       if (severity.label().equals(text.toLowerCase(Locale.ROOT))) {
         return severity;
@@ -47,16 +48,16 @@ final class PolicyOptions {
         "--fail-on " + text + ": write info, low, medium, high or critical");
   }
 
-  private static Set<AllowedCapability> capabilities(ScanArguments arguments) {
+  private static Set<AllowedCapability> capabilities(Arguments arguments) {
     Set<AllowedCapability> allowed = new LinkedHashSet<>();
-    for (String text : arguments.all(ScanOption.ALLOW_CAPABILITY)) {
+    for (String text : arguments.all(CommandOption.ALLOW_CAPABILITY)) {
       int equals = text.lastIndexOf('=');
       if (equals < 0 || equals == text.length() - 1) {
         throw new IllegalArgumentException(
             "--allow-capability " + text + ": write PATH=CAP, as in /usr/bin/ping=cap_net_raw");
       }
       String path = text.substring(0, equals);
-      requireAbsolute(ScanOption.ALLOW_CAPABILITY, path);
+      requireAbsolute(CommandOption.ALLOW_CAPABILITY, path);
       for (String name : text.substring(equals + 1).toLowerCase(Locale.ROOT).split(",", -1)) {
         allowed.add(new AllowedCapability(path, name.startsWith("cap_") ? name : "cap_" + name));
       }
@@ -64,7 +65,7 @@ final class PolicyOptions {
     return allowed;
   }
 
-  private static void requireAbsolute(ScanOption option, String path) {
+  private static void requireAbsolute(CommandOption option, String path) {
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException(
           option.longName()

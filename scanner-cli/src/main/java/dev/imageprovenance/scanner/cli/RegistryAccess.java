@@ -23,24 +23,24 @@ final class RegistryAccess {
    * @throws IllegalArgumentException if they contradict one another
    * @throws IOException if the password cannot be read
    */
-  static RegistryOptions options(ScanArguments arguments, Terminal terminal) throws IOException {
-    arguments.requireTogether(ScanOption.USERNAME, ScanOption.PASSWORD_STDIN);
-    arguments.requireTogether(ScanOption.CLIENT_CERT, ScanOption.CLIENT_KEY);
+  static RegistryOptions options(Arguments arguments, Terminal terminal) throws IOException {
+    arguments.requireTogether(CommandOption.USERNAME, CommandOption.PASSWORD_STDIN);
+    arguments.requireTogether(CommandOption.CLIENT_CERT, CommandOption.CLIENT_KEY);
     RegistryOptions defaults = RegistryOptions.defaults();
     Duration deadline =
         arguments
-            .value(ScanOption.TIMEOUT)
-            .map(text -> Quantities.duration(ScanOption.TIMEOUT.longName(), text))
+            .value(CommandOption.TIMEOUT)
+            .map(text -> Quantities.duration(CommandOption.TIMEOUT.longName(), text))
             .orElse(defaults.deadline());
-    Optional<String> username = arguments.value(ScanOption.USERNAME);
+    Optional<String> username = arguments.value(CommandOption.USERNAME);
     return new RegistryOptions(
         username.isEmpty()
             ? Optional.empty()
             : Optional.of(new Credentials(username.get(), password(terminal.in()))),
-        arguments.has(ScanOption.PLAIN_HTTP),
-        arguments.value(ScanOption.CA_FILE).map(Path::of),
-        arguments.value(ScanOption.CLIENT_CERT).map(Path::of),
-        arguments.value(ScanOption.CLIENT_KEY).map(Path::of),
+        arguments.has(CommandOption.PLAIN_HTTP),
+        arguments.value(CommandOption.CA_FILE).map(Path::of),
+        arguments.value(CommandOption.CLIENT_CERT).map(Path::of),
+        arguments.value(CommandOption.CLIENT_KEY).map(Path::of),
         Map.copyOf(terminal.environment()),
         shorter(defaults.connectTimeout(), deadline),
         shorter(defaults.readTimeout(), deadline),

@@ -2,12 +2,8 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
-import dev.imageprovenance.scanner.report.JsonReportRenderer;
-import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.ReportRenderer;
-import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.TextOptions;
-import dev.imageprovenance.scanner.report.TextReportRenderer;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -21,15 +17,21 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Writes a report to where the user wants it, files whole or not at all; not thread-safe. */
-final class ReportWriter {
+/**
+ * Writes a report to where the user wants it, files whole or not at all; not thread-safe.
+ *
+ * @param <R> what is reported
+ */
+final class ReportWriter<R> {
   private final Writer stdout;
   private final TextOptions stdoutText;
+  private final RendererChoice<R> renderers;
 
   /** Writes to {@code stdout} with those options; text in files has no colours. */
-  ReportWriter(Writer stdout, TextOptions stdoutText) {
+  ReportWriter(Writer stdout, TextOptions stdoutText, RendererChoice<R> renderers) {
     this.stdout = stdout;
     this.stdoutText = stdoutText;
+    this.renderers = renderers;
   }
 
   /**
@@ -63,14 +65,14 @@ final class ReportWriter {
    * @throws ScanException of kind CONFIGURATION if a file cannot be written
    * @throws IOException if standard output cannot
    */
-  void write(RunReport run, OutputTarget target) throws IOException {
+  void write(R run, OutputTarget target) throws IOException {
     if (target.file().isEmpty()) {
-      renderer(target.format(), stdoutText).render(run, stdout);
+      renderers.renderer(target.format(), stdoutText).render(run, stdout);
       stdout.flush();
       return;
     }
     TextOptions fileText = new TextOptions(stdoutText.verbosity(), false, stdoutText.width());
-    ReportRenderer renderer = renderer(target.format(), fileText);
+    ReportRenderer<R> renderer = renderers.renderer(target.format(), fileText);
     Path file = target.file().get();
     try {
       if (isPlain(file)) {
@@ -88,8 +90,7 @@ final class ReportWriter {
     return Files.notExists(file) || Files.isRegularFile(file);
   }
 
-  private static void replace(Path file, ReportRenderer renderer, RunReport run)
-      throws IOException {
+  private void replace(Path file, ReportRenderer<R> renderer, R run) throws IOException {
     Path real = Files.exists(file) ? file.toRealPath() : file;
     Path temporary = temporaryBeside(real);
     try {
@@ -109,21 +110,13 @@ final class ReportWriter {
     return file.resolveSibling("." + file.getFileName() + "." + unique + ".tmp");
   }
 
-  private static void render(
-      Path file, ReportRenderer renderer, RunReport run, StandardOpenOption... how)
+  private void render(Path file, ReportRenderer<R> renderer, R run, StandardOpenOption... how)
       throws IOException {
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(Files.newOutputStream(file, how), StandardCharsets.UTF_8))) {
       renderer.render(run, out);
     }
-  }
-
-  private static ReportRenderer renderer(ReportFormat format, TextOptions text) {
-    return switch (format) {
-      case TEXT -> new TextReportRenderer(text);
-      case JSON -> new JsonReportRenderer();
-    };
   }
 
   private static String reason(IOException e) {

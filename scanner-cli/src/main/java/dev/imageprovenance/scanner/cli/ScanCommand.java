@@ -4,9 +4,7 @@ import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.Policy;
-import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.PlatformSelection;
-import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,77 +13,46 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Understands what a scan's options mean and leaves the work to {@link ScanRun}; immutable. */
-final class ScanCommand {
+final class ScanCommand implements ImageCommand {
   private final Terminal terminal;
-  private final ScanEngine.Factory engines;
+  private final Engine.Factory engines;
   private final Interruption interruption;
 
-  ScanCommand(Terminal terminal, ScanEngine.Factory engines, Interruption interruption) {
+  ScanCommand(Terminal terminal, Engine.Factory engines, Interruption interruption) {
     this.terminal = terminal;
     this.engines = engines;
     this.interruption = interruption;
   }
 
-  /**
-   * Scans and reports; returns the exit code.
-   *
-   * @throws IOException if the password cannot be read
-   */
-  int run(ScanArguments arguments) throws IOException {
-    Optional<ScanRun> run;
-    try {
-      run = Optional.of(prepare(arguments));
-    } catch (IllegalArgumentException e) {
-      tell(String.valueOf(e.getMessage()));
-      return ExitCode.USAGE;
-    } catch (ScanException e) {
-      tell(e.getMessage() + e.remedy().map(remedy -> "\n  " + remedy).orElse(""));
-      return e.kind().exitCode();
-    }
-    return run.get().execute();
-  }
-
-  private void tell(String message) {
-    terminal.tell("scanner: " + message + "\n  See scanner scan --help\n");
-  }
-
-  private ScanRun prepare(ScanArguments arguments) throws IOException {
-    if (arguments.images().isEmpty()) {
-      throw new IllegalArgumentException("no image is named; nothing was checked");
-    }
+  @Override
+  public Work prepare(Arguments arguments) throws IOException {
     Policy policy = PolicyOptions.policy(arguments);
     OutputOptions output = OutputOptions.of(arguments);
     PlatformSelection platforms = platforms(arguments);
     Set<CheckId> checks = checks(arguments);
-    boolean history = arguments.has(ScanOption.HISTORY);
-    List<ScanRequest> requests = new ArrayList<>(arguments.images().size());
-    for (String image : arguments.images()) {
+    boolean history = arguments.has(CommandOption.HISTORY);
+    List<ScanRequest> requests = new ArrayList<>(arguments.operands().size());
+    for (String image : arguments.operands()) {
       requests.add(new ScanRequest(image, platforms, policy, checks, history));
     }
-    Optional<ScanEngine.Cache> cache = CacheOptions.cache(arguments, terminal);
-    ReportWriter.requireWritable(output.targets());
-    RegistryOptions registry = RegistryAccess.options(arguments, terminal);
-    ProgressLine progress = output.progressLine(terminal);
-    interruption.onInterrupt(progress::clear);
-    ScanEngine.Settings settings =
-        new ScanEngine.Settings(registry, cache, progress, interruption.cancellation());
-    return new ScanRun(terminal, engines, settings, progress, policy, requests, output);
+    Session session = Session.prepare(arguments, output, terminal, engines, interruption);
+    return new ScanRun(session, policy, requests)::execute;
   }
 
-  private static PlatformSelection platforms(ScanArguments arguments) {
-    arguments.requireNotBoth(ScanOption.PLATFORM, ScanOption.ALL_PLATFORMS);
-    if (arguments.has(ScanOption.ALL_PLATFORMS)) {
+  private static PlatformSelection platforms(Arguments arguments) {
+    arguments.requireNotBoth(CommandOption.PLATFORM, CommandOption.ALL_PLATFORMS);
+    if (arguments.has(CommandOption.ALL_PLATFORMS)) {
       return new PlatformSelection.All();
     }
-    Optional<String> platform = arguments.value(ScanOption.PLATFORM);
+    Optional<String> platform = arguments.value(CommandOption.PLATFORM);
     return platform.isPresent()
         ? new PlatformSelection.One(Platform.parse(platform.get()), true)
         : PlatformSelection.host();
   }
 
-  private static Set<CheckId> checks(ScanArguments arguments) {
+  private static Set<CheckId> checks(Arguments arguments) {
     Set<CheckId> only = new LinkedHashSet<>();
-    for (String name : arguments.allSplit(ScanOption.CHECKS)) {
+    for (String name : arguments.allSplit(CommandOption.CHECKS)) {
       only.add(CheckCatalog.named(name));
     }
     return only;

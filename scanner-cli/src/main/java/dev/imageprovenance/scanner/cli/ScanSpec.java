@@ -1,16 +1,10 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.cli.ScanOption.Group;
-import dev.imageprovenance.scanner.cli.ScanOption.Kind;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParseResult;
 
-/** Tells picocli about {@code scanner scan}: the table of options, and help that teaches. */
+/** Tells picocli about {@code scanner scan}, with help that teaches; stateless. */
 final class ScanSpec {
   private static final String[] FOOTER = {
     "",
@@ -21,6 +15,9 @@ final class ScanSpec {
     "  docker-archive:FILE[:TAG]      in a tar from docker save, jib or kaniko; FILE:@0 is its",
     "                                 first image",
     "  ./PATH or /PATH                any of these three; its content decides",
+    "  docker-daemon:NAME|ID          in Docker Engine (DOCKER_HOST, the docker context)",
+    "  podman:NAME|ID                 in podman, while podman.socket runs (CONTAINER_HOST)",
+    "  container:[ENGINE/]NAME|ID     what a container was made from; ENGINE: docker or podman",
     "",
     "Exit codes:",
     "  0    passed",
@@ -48,21 +45,14 @@ final class ScanSpec {
 
   /** The command, which runs {@code action}. */
   static CommandSpec of(Object action) {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(action);
-    spec.name("scan");
-    spec.versionProvider(new VersionProvider());
-    spec.mixinStandardHelpOptions(true);
+    CommandSpec spec = OptionSpecs.command(Subcommand.SCAN, action);
     spec.usageMessage()
-        .abbreviateSynopsis(true)
-        .sortOptions(false)
         .header("Scans images and says whether they pass.")
-        .descriptionHeading("%n")
         .description(
             "Compares every digest of an image, down to the last byte of its layers, and says who"
                 + " it runs as and which files raise privileges. What cannot be looked at is"
                 + " UNKNOWN, which does not pass.")
         .parameterListHeading("%nImages:%n")
-        .optionListHeading("%nHelp:%n")
         .footer(FOOTER);
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -74,63 +64,6 @@ final class ScanSpec {
             .auxiliaryTypes(String.class)
             .description("The images to scan, one after another.")
             .build());
-    int order = 0;
-    for (Group group : Group.values()) {
-      spec.addArgGroup(group(group, order++));
-    }
     return spec;
-  }
-
-  /** What picocli understood. */
-  static ScanArguments arguments(ParseResult parsed) {
-    ScanArguments arguments = new ScanArguments();
-    for (OptionSpec matched : parsed.matchedOptionsSet()) {
-      Optional<ScanOption> option = ScanOption.named(matched.longestName());
-      if (option.isEmpty()) {
-        continue;
-      }
-      if (option.get().kind() == Kind.FLAG) {
-        arguments.add(option.get(), "");
-      } else {
-        matched.stringValues().forEach(value -> arguments.add(option.get(), value));
-      }
-    }
-    parsed.matchedPositionalsSet().stream()
-        .flatMap(positional -> positional.stringValues().stream())
-        .forEach(arguments::addImage);
-    return arguments;
-  }
-
-  private static ArgGroupSpec group(Group group, int order) {
-    ArgGroupSpec.Builder builder =
-        ArgGroupSpec.builder()
-            .validate(false)
-            .exclusive(false)
-            .order(order)
-            .heading("%n" + group.heading() + "%n");
-    for (ScanOption option : ScanOption.values()) {
-      if (option.group() == group) {
-        builder.addArg(option(option));
-      }
-    }
-    return builder.build();
-  }
-
-  private static OptionSpec option(ScanOption option) {
-    OptionSpec.Builder builder =
-        OptionSpec.builder(option.names().toArray(new String[0]))
-            .order(option.ordinal())
-            .description(option.description());
-    switch (option.kind()) {
-      case FLAG -> builder.arity("0").type(boolean.class);
-      case SINGLE -> builder.arity("1").type(String.class).paramLabel(option.valueLabel());
-      case REPEATABLE ->
-          builder
-              .arity("1")
-              .type(List.class)
-              .auxiliaryTypes(String.class)
-              .paramLabel(option.valueLabel());
-    }
-    return builder.build();
   }
 }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       "",
       "Reads an image from a registry, an OCI layout or an archive, compares every byte with the"
           + " digest that promises it, and says who the image runs as and which files raise"
-          + " privileges. Nothing is unpacked and nothing is run."
+          + " privileges. Compares what is deployed with its registry copy. Nothing is unpacked and"
+          + " nothing is run."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -25,9 +26,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "  scanner scan debian:12",
       "  scanner scan oci:target/image --fail-on medium",
+      "  scanner compare staging.example/app:1.4 registry.example/app:1.4",
       "  scanner help scan",
       "",
-      "Images, results and exit codes are explained by @|bold scanner help scan|@."
+      "Images, results and exit codes are explained by @|bold scanner help scan|@ and"
+          + " @|bold scanner help compare|@."
     })
 final class ScannerCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

@@ -1,9 +1,11 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** Prints the JSON Schema of reports. */
 @Command(
@@ -14,13 +16,31 @@ import picocli.CommandLine.Command;
 final class SchemaCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "COMMAND",
+      defaultValue = "scan",
+      description = "The command whose reports it describes: scan (the default) or compare.")
+  private Reported command = Reported.scan;
+
   SchemaCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
+  /** The commands that report; names are what is written on the command line. */
+  @SuppressWarnings("MemberName")
+  enum Reported {
+    scan,
+    compare
+  }
+
   @Override
   public Integer call() throws IOException {
-    terminal.print(JsonReportRenderer.schema());
+    terminal.print(
+        switch (command) {
+          case scan -> JsonReportRenderer.schema();
+          case compare -> JsonComparisonRenderer.schema();
+        });
     return ExitCode.PASSED;
   }
 }

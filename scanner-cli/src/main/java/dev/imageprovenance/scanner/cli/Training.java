@@ -4,7 +4,6 @@ import dev.imageprovenance.scanner.context.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,22 +13,34 @@ import java.util.stream.Stream;
 
 /**
  * Runs what users run most, so that the launcher can archive the loaded classes for a faster start.
- * Takes the directory of the sample images; scans one of them from its directory and through a
- * registry on this machine, twice each, so that both the cold and the cached way are walked.
+ * Takes the directory of the sample images; scans some of them from their directories and through a
+ * registry on this machine, twice each, so that both the cold and the cached way are walked, and
+ * ends as the program itself does.
  */
 public final class Training {
+  /** Together they have findings of every check. */
+  private static final List<String> SAMPLES =
+      List.of("demo", "multi-platform", "names-case-folding", "user-named", "setuid-in-tmp");
+
   private Training() {}
 
-  /** Trains; a failure only makes the archive smaller. */
+  /** Trains and ends the process; a failure only makes the archive smaller. */
   public static void main(String[] arguments) throws IOException {
     run(List.of("scan", "--no-cache", "./no-such-image"));
-    if (arguments.length == 0 || !Files.isDirectory(Path.of(arguments[0]))) {
-      return;
+    if (arguments.length > 0) {
+      trainWithSamples(Path.of(arguments[0]));
     }
+    Main.main(new String[] {"--version"});
+  }
+
+  private static void trainWithSamples(Path directory) throws IOException {
     Path cache = Files.createTempDirectory("scanner-training");
     try {
-      for (Path image : samples(Path.of(arguments[0]))) {
-        train(image, cache);
+      for (String name : SAMPLES) {
+        Path image = directory.resolve(name);
+        if (Files.isRegularFile(image.resolve("index.json"))) {
+          train(image, Files.createDirectory(cache.resolve(name)));
+        }
       }
     } finally {
       delete(cache);
@@ -54,6 +65,14 @@ public final class Training {
               "--timeout=5s",
               address));
     }
+    run(
+        List.of(
+            "compare",
+            "--format=text",
+            "--output=json=" + cache + ".json",
+            "--no-cache",
+            address,
+            address));
   }
 
   private static void run(List<String> arguments) {
@@ -65,21 +84,7 @@ public final class Training {
             Map.of(),
             false,
             false);
-    new Cli(terminal, ScanEngine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
-  }
-
-  private static List<Path> samples(Path directory) throws IOException {
-    List<Path> samples = new ArrayList<>();
-    for (String name : List.of("demo", "setuid")) {
-      try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, name + "*")) {
-        for (Path image : found) {
-          if (samples.size() < 2 && Files.isRegularFile(image.resolve("index.json"))) {
-            samples.add(image);
-          }
-        }
-      }
-    }
-    return samples;
+    new Cli(terminal, Engine::ofLibrary, new Interruption(new Cancellation())).run(arguments);
   }
 
   private static void delete(Path directory) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands beside scan, and help. */
 class CommandsTest {
-  private final FakeScan fake = new FakeScan();
+  private final FakeEngine fake = new FakeEngine();
 
   @Test
   void checksListsEveryCheckWithItsQuestion() {
@@ -32,6 +33,12 @@ class CommandsTest {
   }
 
   @Test
+  void schemaPrintsTheSchemaOfComparisons() {
+    fake.run("schema", "compare");
+    assertEquals(JsonComparisonRenderer.schema(), fake.out.toString());
+  }
+
+  @Test
   void versionNamesProgramAndJava() {
     fake.run("--version");
     assertTrue(
@@ -40,17 +47,23 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "help", "scan --help", "help scan", "checks --help"})
+  @ValueSource(
+      strings = {"--help", "help", "scan --help", "help scan", "help compare", "checks --help"})
   void helpGoesToStandardOutputAndPasses(String line) {
     assertEquals(0, fake.run(line.split(" ")));
     assertTrue(fake.out.toString().contains("Usage: scanner"), fake.out.toString());
   }
 
   @ParameterizedTest
-  @EnumSource(ScanOption.class)
-  void everyOptionIsExplained(ScanOption option) {
-    fake.run("scan", "--help");
-    assertTrue(fake.out.toString().contains(option.longName()), option.longName());
+  @EnumSource(CommandOption.class)
+  void everyOptionIsExplained(CommandOption option) {
+    for (Subcommand subcommand : Subcommand.values()) {
+      if (option.belongsTo(subcommand)) {
+        FakeEngine helped = new FakeEngine();
+        helped.run(subcommand.label(), "--help");
+        assertTrue(helped.out.toString().contains(option.longName()), option.longName());
+      }
+    }
   }
 
   @ParameterizedTest
@@ -60,10 +73,19 @@ class CommandsTest {
     assertTrue(fake.out.toString().contains(section), fake.out.toString());
   }
 
-  @Test
-  void helpFitsTheTerminal() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Exit codes:", "Examples:", "same-runtime", "container:[docker/|podman/]ID"})
+  void helpOfCompareTeaches(String section) {
+    fake.run("compare", "--help");
+    assertTrue(fake.out.toString().contains(section), fake.out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scan", "compare"})
+  void helpFitsTheTerminal(String command) {
     fake.environment.put("COLUMNS", "80");
-    fake.run("help", "scan");
+    fake.run("help", command);
     assertTrue(
         fake.out.toString().lines().allMatch(line -> line.length() <= 80), fake.out.toString());
   }
@@ -88,6 +110,12 @@ class CommandsTest {
   @ParameterizedTest
   @CsvSource({
     "scanner sc, 'scan schema '",
+    "scanner co, 'compare completion '",
+    "scanner compare --require same-, 'same-image same-runtime same-content '",
+    "scanner compare --fail-on h, 'high '",
+    "scanner compare --all, ''",
+    "scanner compare --reh, '--rehash '",
+    "scanner schema c, 'compare '",
     "scanner scan --fail-on h, 'high '",
     "scanner scan --color a, 'auto always '",
     "scanner scan --format = j, 'json '",

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExitCodeTest {
   private static final String CANARY = "canary-password";
 
-  private final FakeScan fake = new FakeScan();
+  private final FakeEngine fake = new FakeEngine();
 
   @ParameterizedTest
   @CsvSource({"PASS, 0", "FAIL, 1", "UNKNOWN, 3"})
@@ -37,7 +37,7 @@ class ExitCodeTest {
 
   @Test
   void brokenIntegrityIsFour() {
-    fake.answering(request -> FakeScan.report(request, CheckId.INTEGRITY, Verdict.FAIL));
+    fake.answering(request -> FakeEngine.report(request, CheckId.INTEGRITY, Verdict.FAIL));
     assertEquals(4, fake.run("scan", "app:1"));
   }
 
@@ -53,9 +53,9 @@ class ExitCodeTest {
     fake.answering(
         request ->
             switch (request.address()) {
-              case "unknown" -> FakeScan.report(request, Verdict.UNKNOWN);
-              case "failed" -> FakeScan.report(request, Verdict.FAIL);
-              default -> FakeScan.report(request, Verdict.PASS);
+              case "unknown" -> FakeEngine.report(request, Verdict.UNKNOWN);
+              case "failed" -> FakeEngine.report(request, Verdict.FAIL);
+              default -> FakeEngine.report(request, Verdict.PASS);
             });
     assertEquals(1, fake.run("scan", "unknown", "failed", "passed"));
   }
@@ -67,7 +67,7 @@ class ExitCodeTest {
           if (request.address().equals("a")) {
             throw new ScanException(ProblemKind.UNREACHABLE, "nobody answers");
           }
-          return FakeScan.report(request, Verdict.PASS);
+          return FakeEngine.report(request, Verdict.PASS);
         });
     fake.run("scan", "a", "b");
     assertTrue(
@@ -176,7 +176,7 @@ class ExitCodeTest {
     fake.answering(
         request -> {
           delete(doomed);
-          return FakeScan.report(request, Verdict.FAIL);
+          return FakeEngine.report(request, Verdict.FAIL);
         });
     int code = fake.run("scan", "-o", doomed.resolve("r.json").toString(), "app:1");
     assertTrue(code == 1 && fake.err.toString().contains("Cannot write"), code + " " + fake.err);

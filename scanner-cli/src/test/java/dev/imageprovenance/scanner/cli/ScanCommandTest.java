@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What options mean. */
 class ScanCommandTest {
-  private final FakeScan fake = new FakeScan();
+  private final FakeEngine fake = new FakeEngine();
 
   @Test
   void withoutOptionsTheDefaultsHold() {
@@ -107,7 +107,7 @@ class ScanCommandTest {
     fake.run("scan", "app:1");
     assertEquals(
         Optional.of(
-            new ScanEngine.Cache(Path.of("/home/bob/.cache/image-provenance-scanner"), 1L << 30)),
+            new Engine.Cache(Path.of("/home/bob/.cache/image-provenance-scanner"), 1L << 30)),
         fake.settings.get(0).cache());
   }
 

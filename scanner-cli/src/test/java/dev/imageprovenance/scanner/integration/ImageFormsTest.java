@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.report.ScanReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -54,6 +55,27 @@ class ImageFormsTest {
     parts.docker().cli("save", "--output", file.toString(), OracleImages.DEBIAN).output();
 
     assertSameFindings("docker-archive:" + file);
+  }
+
+  @Test
+  void dockerDaemon() {
+    assertSameFindings(
+        "docker-daemon:" + OracleImages.DEBIAN, Map.of("DOCKER_HOST", parts.docker().host()));
+  }
+
+  @Test
+  void containerOfDocker() {
+    String id =
+        parts.docker().cli("create", "--network=none", OracleImages.DEBIAN, "/x").output().strip();
+    assertSameFindings(
+        "container:docker/" + id.substring(0, 12), Map.of("DOCKER_HOST", parts.docker().host()));
+  }
+
+  @Test
+  void podman() {
+    parts.podman("vfs").pull(reference);
+    assertSameFindings(
+        "podman:" + reference, Map.of("CONTAINER_HOST", parts.podmanService().host()));
   }
 
   @Test
@@ -133,14 +155,16 @@ class ImageFormsTest {
   }
 
   private void assertSameFindings(String address) {
+    assertSameFindings(address, Map.of());
+  }
+
+  private void assertSameFindings(String address, Map<String, String> variables) {
     List<String> expected = comparable(Inspection.report(reference));
     assertFalse(expected.isEmpty(), "an image without findings would prove nothing");
 
-    assertEquals(String.join("\n", expected), String.join("\n", comparable(report(address))));
-  }
-
-  private static ScanReport report(String address) {
-    return Inspection.report(address);
+    assertEquals(
+        String.join("\n", expected),
+        String.join("\n", comparable(Inspection.report(address, variables))));
   }
 
   /** Everything but the digests of documents and blobs, which a conversion rightly changes. */

@@ -45,6 +45,13 @@ final class Inspection {
     }
   }
 
+  /** The same with more variables, such as where an engine listens. */
+  static ScanReport report(String address, Map<String, String> variables) {
+    try (ImageScanner scanner = scanner(variables)) {
+      return scanner.scan(ScanRequest.of(address).policy(Policy.defaults()));
+    }
+  }
+
   /** What one check found. */
   static List<Finding> findings(ScanReport report, CheckId check) {
     return report.images().stream()
@@ -55,22 +62,28 @@ final class Inspection {
   }
 
   private static ImageScanner scanner() {
+    return scanner(Map.of());
+  }
+
+  private static ImageScanner scanner(Map<String, String> variables) {
+    return ImageScanner.builder().registry(options(variables)).build();
+  }
+
+  /** Options with an environment of {@code variables} and little else. */
+  static RegistryOptions options(Map<String, String> variables) {
     RegistryOptions defaults = RegistryOptions.defaults();
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(variables);
     Optional.ofNullable(System.getenv("PATH")).ifPresent(path -> environment.put("PATH", path));
     environment.put("HOME", "/nonexistent");
-    return ImageScanner.builder()
-        .registry(
-            new RegistryOptions(
-                defaults.credentials(),
-                defaults.plainHttp(),
-                defaults.caCertificates(),
-                defaults.clientCertificate(),
-                defaults.clientKey(),
-                environment,
-                defaults.connectTimeout(),
-                defaults.readTimeout(),
-                defaults.deadline()))
-        .build();
+    return new RegistryOptions(
+        defaults.credentials(),
+        defaults.plainHttp(),
+        defaults.caCertificates(),
+        defaults.clientCertificate(),
+        defaults.clientKey(),
+        environment,
+        defaults.connectTimeout(),
+        defaults.readTimeout(),
+        defaults.deadline());
   }
 }

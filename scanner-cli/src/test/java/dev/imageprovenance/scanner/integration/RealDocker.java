@@ -51,6 +51,11 @@ final class RealDocker implements AutoCloseable {
     return docker;
   }
 
+  /** Where it listens, as DOCKER_HOST has it. */
+  String host() {
+    return host;
+  }
+
   /** A docker command for this engine. */
   Command cli(String... arguments) {
     return Command.of("docker")

@@ -41,6 +41,11 @@ final class RealParts implements AutoCloseable {
     return part("podman " + driver, RealPodman.class, () -> RealPodman.with(workspace(), driver));
   }
 
+  /** The service of the podman with the storage driver vfs. */
+  RealPodman.Service podmanService() {
+    return part("service", RealPodman.Service.class, () -> podman("vfs").serve(workspace()));
+  }
+
   DebianRootfs debian() {
     return part("debian", DebianRootfs.class, () -> DebianRootfs.make(workspace()));
   }

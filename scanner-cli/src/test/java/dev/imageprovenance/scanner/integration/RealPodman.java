@@ -1,12 +1,14 @@
 package dev.imageprovenance.scanner.integration;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Podman with its storage in a temporary directory; thread-safe. Needs root. It is no server, so
- * there is nothing to stop.
+ * Podman with its storage in a temporary directory; thread-safe. Needs root. It is no server unless
+ * it is asked to {@link #serve}, and then the workspace ends it.
  */
 final class RealPodman {
   private final List<String> podman;
@@ -36,7 +38,33 @@ final class RealPodman {
             "--runtime=runc"));
   }
 
-  private Command cli(String... arguments) {
+  /** A podman that answers on a unix socket. */
+  Service serve(Workspace workspace) {
+    Path directory = workspace.directory("svc");
+    String host = "unix://" + directory.resolve("sock");
+    List<String> line = new ArrayList<>(podman);
+    line.addAll(List.of("system", "service", "--time=0", host));
+    ServerProcess process = workspace.start(line, directory.resolve("log"));
+    process.awaitReady(
+        () -> Command.of("podman", "--remote", "--url=" + host, "version").run().exitCode() == 0,
+        Duration.ofMinutes(1));
+    return new Service(process, host);
+  }
+
+  /**
+   * A podman that answers.
+   *
+   * @param host where it listens, as CONTAINER_HOST has it
+   */
+  record Service(ServerProcess process, String host) implements AutoCloseable {
+    @Override
+    public void close() {
+      process.close();
+    }
+  }
+
+  /** A podman command for this storage. */
+  Command cli(String... arguments) {
     return Command.of(podman).and(arguments);
   }
 

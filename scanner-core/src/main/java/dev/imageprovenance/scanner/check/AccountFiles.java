@@ -65,16 +65,19 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
     AccountFiles followed =
         new AccountFiles(
             read(tree, "etc/passwd"), read(tree, "etc/group"), read(tree, "etc/shadow"));
-    AccountFiles literal =
-        new AccountFiles(
-            unlessLinked(tree, "etc/passwd", followed.passwd),
-            unlessLinked(tree, "etc/group", followed.group),
-            followed.shadow);
-    if (literal.equals(followed)) {
+    AccountText passwd = unlessLinked(tree, "etc/passwd", followed.passwd);
+    AccountText group = unlessLinked(tree, "etc/group", followed.group);
+    if (isSame(passwd, followed.passwd) && isSame(group, followed.group)) {
       return List.of(new EngineView<>(tree.engine().label(), followed));
     }
     return List.of(
-        new EngineView<>("podman and containerd", followed), new EngineView<>("docker", literal));
+        new EngineView<>("podman and containerd", followed),
+        new EngineView<>("docker", new AccountFiles(passwd, group, followed.shadow)));
+  }
+
+  /** The files are compared only where there may be two. */
+  private static boolean isSame(AccountText one, AccountText other) {
+    return one == other || one.equals(other);
   }
 
   /** The views of all trees. */

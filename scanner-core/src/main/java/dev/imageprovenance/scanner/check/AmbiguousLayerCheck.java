@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks whether every engine makes the same file system of the layers (image-spec layer.md);
@@ -35,7 +36,20 @@ public final class AmbiguousLayerCheck implements Check {
   private static final int SHOWN_PATHS = 5;
 
   /** Kinds of {@link Ambiguity} and paths of one layer, with what was found there. */
-  private record Group(Ambiguity ambiguity, int layerIndex) {}
+  private record Group(Ambiguity ambiguity, int layerIndex) {
+    // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Group that
+          && ambiguity == that.ambiguity
+          && layerIndex == that.layerIndex;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * ambiguity.ordinal() + layerIndex;
+    }
+  }
 
   @Override
   public CheckId id() {

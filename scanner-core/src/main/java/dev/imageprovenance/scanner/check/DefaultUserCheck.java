@@ -241,7 +241,8 @@ public final class DefaultUserCheck implements Check {
             .map(EngineView::value)
             .min(Comparator.comparing(ResolvedUser::userClass))
             .orElseThrow();
-    boolean differ = users.stream().map(EngineView::value).distinct().count() > 1;
+    boolean differ =
+        users.size() > 1 && users.stream().map(EngineView::value).distinct().count() > 1;
     return describe(configured, worst) + (differ ? "; engines differ" : "");
   }
 

@@ -79,7 +79,7 @@ public final class FileCapabilitiesCheck implements Check {
   private List<Finding> judge(ImageFacts facts, FileTree tree) {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
-    tree.nodes()
+    tree.privilegedFiles()
         .filter(node -> node.attributes().capabilities().isPresent())
         .filter(FileFacts::standsForItsInode)
         .forEach(

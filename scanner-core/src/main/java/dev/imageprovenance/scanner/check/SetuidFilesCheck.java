@@ -58,7 +58,7 @@ public final class SetuidFilesCheck implements Check {
   private List<Finding> judge(ImageFacts facts, FileTree tree) {
     FileFacts files = new FileFacts(tree);
     List<Finding> findings = new ArrayList<>();
-    tree.nodes()
+    tree.privilegedFiles()
         .filter(SetuidFilesCheck::raisesRights)
         .filter(FileFacts::standsForItsInode)
         .forEach(node -> judge(facts, files, node, false).ifPresent(findings::add));
@@ -101,7 +101,9 @@ public final class SetuidFilesCheck implements Check {
       SetuidClass setuidClass, TreeNode node, FileEvidence file, Optional<String> openDirectory) {
     String subject =
         ImagePath.show(node.path())
-            + String.format(" (%04o, ", file.mode())
+            + " ("
+            + octal(file.mode())
+            + ", "
             + name(file.uid(), file.owner())
             + ":"
             + name(file.gid(), file.group())
@@ -124,6 +126,12 @@ public final class SetuidFilesCheck implements Check {
                   + " layer";
         };
     return subject + consequence + links(file) + capabilities(node);
+  }
+
+  /** At least four digits. */
+  private static String octal(int mode) {
+    String digits = Integer.toOctalString(mode);
+    return "0".repeat(Math.max(0, 4 - digits.length())) + digits;
   }
 
   private static String rights(FileEvidence file) {

@@ -19,8 +19,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * The file of one layer's facts: eight bytes that say what it is, the deflated facts, and the
- * sha256 of all bytes before; stateless.
+ * A file of facts: eight bytes that say what it is, the deflated facts, and the sha256 of all bytes
+ * before; stateless.
  */
 final class FactsFile {
   private static final byte[] MAGIC = {'L', 'Y', 'R', 'F', 'A', 'C', 'T', '1'};
@@ -29,20 +29,37 @@ final class FactsFile {
 
   private FactsFile() {}
 
+  /** Writes the content of a file. */
+  @FunctionalInterface
+  interface Content {
+    void write(FactsWriter out) throws IOException;
+  }
+
+  /** Reads the content of a file, to its end. */
+  @FunctionalInterface
+  interface Parser<T> {
+    T parse(FactsReader in) throws IOException;
+  }
+
   /** Writes facts into an existing file. */
-  static void write(Path file, String key, LayerFacts facts) throws IOException {
+  static void write(Path file, Content content) throws IOException {
     MessageDigest hasher = DigestAlgorithm.SHA256.newHasher();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
     try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
       DigestOutputStream hashed = new DigestOutputStream(out, hasher);
       hashed.write(MAGIC);
       DeflaterOutputStream deflated = new DeflaterOutputStream(hashed, deflater, BLOCK);
-      new FactsWriter(deflated).write(key, facts);
+      content.write(new FactsWriter(deflated));
       deflated.finish();
       out.write(hasher.digest());
     } finally {
       deflater.end();
     }
+  }
+
+  /** Reads the facts of a layer, as {@link #read(Path, long, Limits, Parser)}. */
+  static LayerFacts read(Path file, long maxBytes, String key, Limits limits) throws IOException {
+    return read(file, maxBytes, limits, in -> in.read(key));
   }
 
   /**
@@ -52,7 +69,7 @@ final class FactsFile {
    *     or of another key
    * @throws RuntimeException if values in it are impossible
    */
-  static LayerFacts read(Path file, long maxBytes, String key, Limits limits) throws IOException {
+  static <T> T read(Path file, long maxBytes, Limits limits, Parser<T> parser) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();
@@ -60,7 +77,7 @@ final class FactsFile {
         throw new IOException("has " + size + " bytes");
       }
       verify(channel, size - HASH_BYTES);
-      return parse(channel, size - HASH_BYTES, key, limits);
+      return parse(channel, size - HASH_BYTES, limits, parser);
     }
   }
 
@@ -77,7 +94,7 @@ final class FactsFile {
     }
   }
 
-  private static LayerFacts parse(FileChannel channel, long end, String key, Limits limits)
+  private static <T> T parse(FileChannel channel, long end, Limits limits, Parser<T> parser)
       throws IOException {
     byte[] magic = new Section(channel, 0, MAGIC.length).readAllBytes();
     if (!MessageDigest.isEqual(magic, MAGIC)) {
@@ -86,7 +103,8 @@ final class FactsFile {
     Inflater inflater = new Inflater();
     try {
       InputStream deflated = new Section(channel, MAGIC.length, end);
-      return new FactsReader(new InflaterInputStream(deflated, inflater, BLOCK), limits).read(key);
+      return parser.parse(
+          new FactsReader(new InflaterInputStream(deflated, inflater, BLOCK), limits));
     } finally {
       inflater.end();
     }

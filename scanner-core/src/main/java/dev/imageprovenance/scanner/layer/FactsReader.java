@@ -41,23 +41,43 @@ final class FactsReader {
    * @throws RuntimeException likewise, from the types that check their values
    */
   LayerFacts read(String key) throws IOException {
+    requireKey(key);
+    LayerFacts facts = facts(this::entries, this::accountFiles);
+    requireEnd();
+    return facts;
+  }
+
+  /** Reads one part of something. */
+  @FunctionalInterface
+  interface Part<T> {
+    T read() throws IOException;
+  }
+
+  /** Facts of a layer, whose entries and account files need not be written out. */
+  LayerFacts facts(
+      Part<List<LayerEntry>> entries, Part<Map<String, LayerFacts.AccountFile>> accountFiles)
+      throws IOException {
+    return new LayerFacts(
+        Digest.parse(text(1_024)),
+        number(),
+        Digest.parse(text(1_024)),
+        number(),
+        Compression.valueOf(text(64)),
+        entries.read(),
+        anomalies(),
+        accountFiles.read());
+  }
+
+  void requireKey(String key) throws IOException {
     if (!text(key.length()).equals(key)) {
       throw new IOException("written for another key");
     }
-    LayerFacts facts =
-        new LayerFacts(
-            Digest.parse(text(1_024)),
-            number(),
-            Digest.parse(text(1_024)),
-            number(),
-            Compression.valueOf(text(64)),
-            entries(),
-            anomalies(),
-            accountFiles());
+  }
+
+  void requireEnd() throws IOException {
     if (fill()) {
       throw new IOException("more follows");
     }
-    return facts;
   }
 
   private List<LayerEntry> entries() throws IOException {
@@ -69,7 +89,7 @@ final class FactsReader {
     return Collections.unmodifiableList(entries);
   }
 
-  private LayerEntry entry() throws IOException {
+  LayerEntry entry() throws IOException {
     int tag = octet();
     String entryPath = path();
     if (tag == FactsWriter.WHITEOUT) {
@@ -84,10 +104,8 @@ final class FactsReader {
           new LayerEntry.RegularFile(
               entryPath, attributes, number(), hash(), tag == FactsWriter.SCRIPT);
       case FactsWriter.DIRECTORY -> new LayerEntry.Directory(entryPath, attributes);
-      case FactsWriter.SYMBOLIC_LINK ->
-          new LayerEntry.SymbolicLink(entryPath, attributes, text(mostOfAnyText()));
-      case FactsWriter.HARD_LINK ->
-          new LayerEntry.HardLink(entryPath, attributes, text(mostOfAnyText()));
+      case FactsWriter.SYMBOLIC_LINK -> new LayerEntry.SymbolicLink(entryPath, attributes, text());
+      case FactsWriter.HARD_LINK -> new LayerEntry.HardLink(entryPath, attributes, text());
       case FactsWriter.BLOCK_DEVICE ->
           new LayerEntry.Device(entryPath, attributes, true, number(), number());
       case FactsWriter.CHARACTER_DEVICE ->
@@ -101,9 +119,7 @@ final class FactsReader {
     int count = count(Integer.MAX_VALUE);
     List<LayerAnomaly> anomalies = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      anomalies.add(
-          new LayerAnomaly(
-              LayerAnomaly.Kind.valueOf(text(64)), text(mostOfAnyText()), text(mostOfAnyText())));
+      anomalies.add(new LayerAnomaly(LayerAnomaly.Kind.valueOf(text(64)), text(), text()));
     }
     return anomalies;
   }
@@ -112,12 +128,16 @@ final class FactsReader {
     int count = count(limits.layerEntries());
     Map<String, LayerFacts.AccountFile> files = new HashMap<>();
     for (int i = 0; i < count; i++) {
-      files.put(text(mostOfAnyText()), new LayerFacts.AccountFile(hash(), text(mostOfAnyText())));
+      files.put(text(), accountFile());
     }
     return files;
   }
 
-  private Attributes attributes() throws IOException {
+  LayerFacts.AccountFile accountFile() throws IOException {
+    return new LayerFacts.AccountFile(hash(), text());
+  }
+
+  Attributes attributes() throws IOException {
     long known = number();
     if (known != 0) {
       return knownAttributes.get(Math.toIntExact(known - 1));
@@ -151,7 +171,7 @@ final class FactsReader {
     return (int) Math.min(most, Integer.MAX_VALUE - 16);
   }
 
-  private String path() throws IOException {
+  String path() throws IOException {
     int shared = count(pathLength);
     int added = count(mostOfAnyText() - shared);
     pathLength = shared;
@@ -162,6 +182,11 @@ final class FactsReader {
       path[pathLength++] = character();
     }
     return new String(path, 0, pathLength);
+  }
+
+  /** Any text that a scan under these limits writes. */
+  String text() throws IOException {
+    return text(mostOfAnyText());
   }
 
   private String text(int most) throws IOException {
@@ -181,7 +206,7 @@ final class FactsReader {
     return (char) value;
   }
 
-  private int count(int most) throws IOException {
+  int count(int most) throws IOException {
     long count = number();
     if (count < 0 || count > most) {
       throw new IOException("a count of " + count + ", at most " + most + " was expected");
@@ -217,7 +242,7 @@ final class FactsReader {
     throw new IOException("a number without end");
   }
 
-  private int octet() throws IOException {
+  int octet() throws IOException {
     if (position == available && !fill()) {
       throw new EOFException("ends too early");
     }

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.layer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,31 +44,44 @@ final class FactsWriter {
   /** Writes everything and hands the last byte on. */
   void write(String key, LayerFacts facts) throws IOException {
     text(key);
+    head(facts);
+    number(facts.entries().size());
+    for (LayerEntry entry : facts.entries()) {
+      entry(entry);
+    }
+    anomalies(facts.anomalies());
+    number(facts.accountFiles().size());
+    for (Map.Entry<String, LayerFacts.AccountFile> file : facts.accountFiles().entrySet()) {
+      text(file.getKey());
+      accountFile(file.getValue());
+    }
+    flush();
+  }
+
+  /** What a layer's facts begin with: digests, sizes, compression. */
+  void head(LayerFacts facts) throws IOException {
     text(facts.storedDigest().toString());
     number(facts.storedSize());
     text(facts.diffId().toString());
     number(facts.uncompressedSize());
     text(facts.compression().name());
-    number(facts.entries().size());
-    for (LayerEntry entry : facts.entries()) {
-      entry(entry);
-    }
-    number(facts.anomalies().size());
-    for (LayerAnomaly anomaly : facts.anomalies()) {
+  }
+
+  void anomalies(List<LayerAnomaly> anomalies) throws IOException {
+    number(anomalies.size());
+    for (LayerAnomaly anomaly : anomalies) {
       text(anomaly.kind().name());
       text(anomaly.path());
       text(anomaly.detail());
     }
-    number(facts.accountFiles().size());
-    for (Map.Entry<String, LayerFacts.AccountFile> file : facts.accountFiles().entrySet()) {
-      text(file.getKey());
-      hash(file.getValue().hash());
-      text(file.getValue().text());
-    }
-    flush();
   }
 
-  private void entry(LayerEntry entry) throws IOException {
+  void accountFile(LayerFacts.AccountFile file) throws IOException {
+    hash(file.hash());
+    text(file.text());
+  }
+
+  void entry(LayerEntry entry) throws IOException {
     if (entry instanceof LayerEntry.RegularFile file) {
       inode(file.script() ? SCRIPT : FILE, file);
       number(file.size());
@@ -98,7 +112,7 @@ final class FactsWriter {
     attributes(inode.attributes());
   }
 
-  private void attributes(Attributes attributes) throws IOException {
+  void attributes(Attributes attributes) throws IOException {
     @Nullable Integer known = knownAttributes.get(attributes);
     if (known != null) {
       number(known + 1L);
@@ -129,7 +143,7 @@ final class FactsWriter {
     }
   }
 
-  private void path(String path) throws IOException {
+  void path(String path) throws IOException {
     int shared = 0;
     int most = Math.min(path.length(), lastPath.length());
     while (shared < most && path.charAt(shared) == lastPath.charAt(shared)) {
@@ -140,7 +154,7 @@ final class FactsWriter {
     lastPath = path;
   }
 
-  private void text(String text) throws IOException {
+  void text(String text) throws IOException {
     chars(text, 0);
   }
 
@@ -164,7 +178,7 @@ final class FactsWriter {
     }
   }
 
-  private void number(long value) throws IOException {
+  void number(long value) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       octet((int) (rest & 0x7F) | 0x80);
@@ -173,14 +187,14 @@ final class FactsWriter {
     octet((int) rest);
   }
 
-  private void octet(int value) throws IOException {
+  void octet(int value) throws IOException {
     if (buffered == buffer.length) {
       flush();
     }
     buffer[buffered++] = (byte) value;
   }
 
-  private void flush() throws IOException {
+  void flush() throws IOException {
     out.write(buffer, 0, buffered);
     buffered = 0;
   }

@@ -54,9 +54,17 @@ public interface FileTree {
   Stream<TreeNode> nodes();
 
   /**
+   * The regular files among {@link #nodes} that raise privileges: with a setuid or setgid bit or
+   * with capabilities.
+   */
+  default Stream<TreeNode> privilegedFiles() {
+    return nodes().filter(TreeNode::isPrivilegedFile);
+  }
+
+  /**
    * Regular files of lower layers that a higher layer hides or replaces, as they were then and with
-   * the layer that last touched them. Only those are kept that raise privileges: with a setuid or
-   * setgid bit or with capabilities.
+   * the layer that last touched them. Only those are kept that raise privileges, as in {@link
+   * #privilegedFiles}.
    */
   Stream<TreeNode> hiddenFiles();
 

@@ -19,11 +19,7 @@ record HiddenFile(PathNode node, LayerEntry.Inode inode, Attributes attributes, 
 
   /** True for regular files that raise privileges; only those are worth their memory. */
   static boolean isWorthKeeping(PathNode node) {
-    if (!(node.entry instanceof LayerEntry.RegularFile)) {
-      return false;
-    }
-    Attributes attributes = node.attributes();
-    return attributes.isSetuid() || attributes.isSetgid() || attributes.capabilities().isPresent();
+    return node.isPrivilegedFile();
   }
 
   @Override

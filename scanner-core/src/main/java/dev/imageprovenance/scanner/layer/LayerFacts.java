@@ -31,7 +31,9 @@ public record LayerFacts(
   /** Copies the small collections; the entries must already be unmodifiable. */
   public LayerFacts {
     anomalies = List.copyOf(anomalies);
-    accountFiles = Map.copyOf(accountFiles);
+    if (!(accountFiles instanceof UnkeptAccountFiles)) {
+      accountFiles = Map.copyOf(accountFiles);
+    }
   }
 
   /**

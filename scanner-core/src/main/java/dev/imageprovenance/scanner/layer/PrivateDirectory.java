@@ -66,8 +66,8 @@ final class PrivateDirectory {
   Path newFile() throws IOException {
     return Files.createTempFile(
         path,
-        LayerFactsCache.TEMPORARY_PREFIX,
-        LayerFactsCache.TEMPORARY_SUFFIX,
+        CacheDirectory.TEMPORARY_PREFIX,
+        CacheDirectory.TEMPORARY_SUFFIX,
         posix
             ? new FileAttribute<?>[] {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

@@ -32,4 +32,12 @@ public interface TreeNode {
         ? Optional.of(file.content())
         : Optional.empty();
   }
+
+  /** True for a regular file with a setuid or setgid bit or with capabilities. */
+  default boolean isPrivilegedFile() {
+    Attributes attributes = attributes();
+    boolean raisesRights =
+        attributes.isSetuid() || attributes.isSetgid() || attributes.capabilities().isPresent();
+    return raisesRights && inode() instanceof LayerEntry.RegularFile;
+  }
 }

@@ -3,10 +3,13 @@ package dev.imageprovenance.scanner.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.problem.ProblemKind;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
@@ -121,6 +124,84 @@ final class JsonFields {
       case ARCHIVE -> "archive";
       case ENGINE -> "engine";
       case COMPUTED -> "computed";
+    };
+  }
+
+  static void tool(JsonGenerator json, RunReport.Tool tool) throws IOException {
+    json.writeObjectFieldStart("tool");
+    json.writeStringField("name", tool.name());
+    json.writeStringField("version", tool.version());
+    json.writeEndObject();
+  }
+
+  static void problem(JsonGenerator json, ScanReport.Problem problem) throws IOException {
+    json.writeObjectFieldStart("problem");
+    json.writeStringField("kind", label(problem.kind()));
+    json.writeStringField("message", problem.message());
+    optional(json, "remedy", problem.remedy());
+    json.writeEndObject();
+  }
+
+  static void verification(JsonGenerator json, DigestVerification verification) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("status", label(verification.status()));
+    if (verification.layerIndex().isPresent()) {
+      json.writeNumberField("layerIndex", verification.layerIndex().get());
+    }
+    digest(
+        json,
+        "expected",
+        verification.expected(),
+        verification.kind(),
+        verification.expectedFrom());
+    if (verification.actual().isPresent()) {
+      digest(
+          json, "actual", verification.actual().get(), verification.kind(), DigestOrigin.COMPUTED);
+      json.writeStringField("read", label(verification.when()));
+    }
+    unlessEmpty(json, "note", verification.note());
+    json.writeEndObject();
+  }
+
+  static String label(SourceKind kind) {
+    return switch (kind) {
+      case REGISTRY -> "registry";
+      case OCI_LAYOUT -> "oci-layout";
+      case OCI_ARCHIVE -> "oci-archive";
+      case DOCKER_ARCHIVE -> "docker-archive";
+      case DOCKER_DAEMON -> "docker-daemon";
+      case PODMAN -> "podman";
+    };
+  }
+
+  private static String label(DigestVerification.Status status) {
+    return switch (status) {
+      case VERIFIED -> "verified";
+      case MISMATCH -> "mismatch";
+      case UNVERIFIABLE -> "unverifiable";
+    };
+  }
+
+  private static String label(DigestVerification.When when) {
+    return switch (when) {
+      case NOW -> "now";
+      case EARLIER -> "earlier";
+    };
+  }
+
+  private static String label(ProblemKind kind) {
+    return switch (kind) {
+      case USAGE -> "usage";
+      case CONFIGURATION -> "configuration";
+      case NOT_FOUND -> "not-found";
+      case UNAUTHORIZED -> "unauthorized";
+      case UNREACHABLE -> "unreachable";
+      case UNSUPPORTED -> "unsupported";
+      case LIMIT -> "limit";
+      case CANCELLED -> "cancelled";
+      case INTERNAL -> "internal";
+      case INTEGRITY -> "integrity";
+      case MALFORMED -> "malformed";
     };
   }
 }

@@ -5,7 +5,6 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Resolution;
-import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
@@ -47,7 +46,7 @@ final class JsonImageSection {
     json.writeEndArray();
     json.writeArrayFieldStart("verifications");
     for (DigestVerification verification : image.verifications()) {
-      writeVerification(verification);
+      JsonFields.verification(json, verification);
     }
     json.writeEndArray();
     json.writeArrayFieldStart("checks");
@@ -61,7 +60,7 @@ final class JsonImageSection {
   private void writeResolution() throws IOException {
     Resolution resolution = image.resolution();
     json.writeObjectFieldStart("source");
-    json.writeStringField("kind", label(resolution.source()));
+    json.writeStringField("kind", JsonFields.label(resolution.source()));
     json.writeStringField("servedBy", resolution.servedBy());
     json.writeEndObject();
     json.writeArrayFieldStart("resolution");
@@ -102,27 +101,6 @@ final class JsonImageSection {
     JsonFields.optional(json, "instruction", layer.instruction());
     json.writeStringField("read", layer.read());
     JsonFields.optional(json, "problem", layer.problem());
-    json.writeEndObject();
-  }
-
-  private void writeVerification(DigestVerification verification) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("status", label(verification.status()));
-    if (verification.layerIndex().isPresent()) {
-      json.writeNumberField("layerIndex", verification.layerIndex().get());
-    }
-    JsonFields.digest(
-        json,
-        "expected",
-        verification.expected(),
-        verification.kind(),
-        verification.expectedFrom());
-    if (verification.actual().isPresent()) {
-      JsonFields.digest(
-          json, "actual", verification.actual().get(), verification.kind(), DigestOrigin.COMPUTED);
-      json.writeStringField("read", label(verification.when()));
-    }
-    JsonFields.unlessEmpty(json, "note", verification.note());
     json.writeEndObject();
   }
 
@@ -196,31 +174,5 @@ final class JsonImageSection {
 
   private static boolean isDigest(Optional<Digest> digest, LayerLocation location) {
     return digest.isPresent() && digest.get().toString().equals(location.layerDigest());
-  }
-
-  private static String label(SourceKind kind) {
-    return switch (kind) {
-      case REGISTRY -> "registry";
-      case OCI_LAYOUT -> "oci-layout";
-      case OCI_ARCHIVE -> "oci-archive";
-      case DOCKER_ARCHIVE -> "docker-archive";
-      case DOCKER_DAEMON -> "docker-daemon";
-      case PODMAN -> "podman";
-    };
-  }
-
-  private static String label(DigestVerification.Status status) {
-    return switch (status) {
-      case VERIFIED -> "verified";
-      case MISMATCH -> "mismatch";
-      case UNVERIFIABLE -> "unverifiable";
-    };
-  }
-
-  private static String label(DigestVerification.When when) {
-    return switch (when) {
-      case NOW -> "now";
-      case EARLIER -> "earlier";
-    };
   }
 }

@@ -1,21 +1,15 @@
 package dev.imageprovenance.scanner.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.policy.Policy;
-import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
 import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,16 +23,14 @@ import java.util.List;
  * safe to show on a terminal, and file names that are not UTF-8 keep each odd byte NN as the escape
  * {@code \}{@code udcNN}.
  */
-public final class JsonReportRenderer implements ReportRenderer {
+public final class JsonReportRenderer implements ReportRenderer<RunReport> {
   /** The version of the document's shape. */
   public static final String SCHEMA_VERSION = "1.0";
 
   /** The schema's name beside this class. */
   private static final String SCHEMA_RESOURCE = "scan-report.schema.json";
 
-  private static final int LAST_PRINTABLE_ASCII = '~';
-
-  private final JsonFactory factory = new JsonFactory();
+  private final JsonDocument documents = new JsonDocument();
 
   /**
    * The JSON Schema (draft 2020-12) of the document.
@@ -46,36 +38,18 @@ public final class JsonReportRenderer implements ReportRenderer {
    * @throws UncheckedIOException if this program's own resources cannot be read
    */
   public static String schema() {
-    try (InputStream in = JsonReportRenderer.class.getResourceAsStream(SCHEMA_RESOURCE)) {
-      if (in == null) {
-        throw new IOException("The resource " + SCHEMA_RESOURCE + " is missing");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return JsonDocument.schema(SCHEMA_RESOURCE);
   }
 
   @Override
   public void render(RunReport run, Writer out) throws IOException {
-    JsonGenerator json = factory.createGenerator(out);
-    json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-    json.setHighestNonEscapedChar(LAST_PRINTABLE_ASCII);
-    json.setPrettyPrinter(
-        new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
-    writeRun(json, run);
-    json.close();
-    out.append('\n');
+    documents.write(out, json -> writeRun(json, run));
   }
 
   private static void writeRun(JsonGenerator json, RunReport run) throws IOException {
     json.writeStartObject();
     json.writeStringField("schemaVersion", SCHEMA_VERSION);
-    json.writeObjectFieldStart("tool");
-    json.writeStringField("name", run.tool().name());
-    json.writeStringField("version", run.tool().version());
-    json.writeEndObject();
+    JsonFields.tool(json, run.tool());
     json.writeStringField("startedAt", run.startedAt().toString());
     writePolicy(json, run.policy());
     json.writeStringField("verdict", JsonFields.label(run.verdict()));
@@ -119,7 +93,7 @@ public final class JsonReportRenderer implements ReportRenderer {
     json.writeStringField("verdict", JsonFields.label(scan.verdict()));
     json.writeNumberField("exitCode", scan.exitCode());
     if (scan.problem().isPresent()) {
-      writeProblem(json, scan.problem().get());
+      JsonFields.problem(json, scan.problem().get());
     }
     if (!scan.children().isEmpty()) {
       writeChildren(json, scan.children());
@@ -129,15 +103,6 @@ public final class JsonReportRenderer implements ReportRenderer {
       new JsonImageSection(json, image).write();
     }
     json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void writeProblem(JsonGenerator json, ScanReport.Problem problem)
-      throws IOException {
-    json.writeObjectFieldStart("problem");
-    json.writeStringField("kind", label(problem.kind()));
-    json.writeStringField("message", problem.message());
-    JsonFields.optional(json, "remedy", problem.remedy());
     json.writeEndObject();
   }
 
@@ -164,22 +129,6 @@ public final class JsonReportRenderer implements ReportRenderer {
       case NOT_SELECTED -> "not-selected";
       case ATTESTATION -> "attestation";
       case ARTIFACT -> "artifact";
-    };
-  }
-
-  private static String label(ProblemKind kind) {
-    return switch (kind) {
-      case USAGE -> "usage";
-      case CONFIGURATION -> "configuration";
-      case NOT_FOUND -> "not-found";
-      case UNAUTHORIZED -> "unauthorized";
-      case UNREACHABLE -> "unreachable";
-      case UNSUPPORTED -> "unsupported";
-      case LIMIT -> "limit";
-      case CANCELLED -> "cancelled";
-      case INTERNAL -> "internal";
-      case INTEGRITY -> "integrity";
-      case MALFORMED -> "malformed";
     };
   }
 }

@@ -62,6 +62,17 @@ final class Phrase {
     return this;
   }
 
+  /** Adds another phrase, which starts at a column of its own. */
+  Phrase at(int column, Phrase other) {
+    boolean first = true;
+    for (Word word : other.words) {
+      int least = first ? Math.max(column, word.column()) : word.column();
+      words.add(new Word(word.spaces(), word.text(), word.style(), least));
+      first = false;
+    }
+    return this;
+  }
+
   /** Adds text directly behind the last word, never wrapped away from it. */
   Phrase glue(String text) {
     if (words.isEmpty()) {

@@ -3,12 +3,16 @@ package dev.imageprovenance.scanner.report;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Writes a report in one format; implementations are immutable and thread-safe. */
-public interface ReportRenderer {
+/**
+ * Writes a report in one format; implementations are immutable and thread-safe.
+ *
+ * @param <R> what is reported: a {@link RunReport} or a {@link ComparisonRun}
+ */
+public interface ReportRenderer<R> {
   /**
    * Writes the whole report; neither flushes nor closes {@code out}.
    *
    * @throws IOException if {@code out} does
    */
-  void render(RunReport run, Writer out) throws IOException;
+  void render(R run, Writer out) throws IOException;
 }

@@ -1,6 +1,5 @@
 package dev.imageprovenance.scanner.report;
 
-import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
@@ -39,7 +38,7 @@ final class TextOriginSection {
     }
     layers();
     if (verbose) {
-      verifications();
+      new TextVerificationList(page, VALUE_COLUMN, true).print("digests", image.verifications());
     }
   }
 
@@ -142,47 +141,6 @@ final class TextOriginSection {
                         toldByIntegrity ? "could not be read, see integrity" : message(problem),
                         Style.WARNING));
     page.print(VALUE_COLUMN, VALUE_COLUMN + 2, phrase);
-  }
-
-  private void verifications() throws IOException {
-    boolean first = true;
-    for (DigestVerification verification : image.verifications()) {
-      Phrase phrase = new Phrase();
-      if (first) {
-        phrase.word("digests", Style.FAINT);
-      }
-      phrase.wordAt(VALUE_COLUMN, about(verification), Style.PLAIN);
-      phrase.word(
-          digest(verification.expected()) + " (" + verification.expectedFrom().label() + ")",
-          Style.PLAIN);
-      switch (verification.status()) {
-        case VERIFIED ->
-            phrase.words(
-                verification.when() == DigestVerification.When.NOW
-                    ? "verified now"
-                    : "verified earlier");
-        case MISMATCH ->
-            phrase
-                .word("MISMATCH", Style.BAD)
-                .words(verification.actual().map(actual -> digest(actual)).orElse(""))
-                .word("(computed)", Style.FAINT);
-        case UNVERIFIABLE -> phrase.word("not verifiable", Style.WARNING);
-      }
-      if (!verification.note().isEmpty()) {
-        phrase.glue(":").words(message(verification.note()));
-      }
-      page.print(first ? LABEL_COLUMN : VALUE_COLUMN, VALUE_COLUMN + 2, phrase);
-      first = false;
-    }
-  }
-
-  private static String about(DigestVerification verification) {
-    String kind = verification.kind().label();
-    if (verification.layerIndex().isEmpty()) {
-      return kind;
-    }
-    boolean isLayer = verification.kind() == DigestKind.LAYER;
-    return (isLayer ? kind : kind + " of layer") + " " + (verification.layerIndex().get() + 1);
   }
 
   private static String readInWords(String read) {

@@ -1,16 +1,17 @@
 package dev.imageprovenance.scanner.report;
 
-import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import java.io.IOException;
 
-/** Tells why an address could not be scanned: what failed, where, what to do; stateless. */
+/** Tells why something could not be checked: what failed, where, what to do; stateless. */
 final class TextProblemSection {
   private static final int HANG = 9;
 
   private TextProblemSection() {}
 
-  static void render(TextPage page, ScanReport scan, ScanReport.Problem problem)
+  /** Tells {@code problem} of {@code subject}, which is safe to print. */
+  static void render(TextPage page, String subject, Verdict verdict, ScanReport.Problem problem)
       throws IOException {
     boolean isMistake = problem.kind().exitCode() == 2;
     page.print(
@@ -18,9 +19,9 @@ final class TextProblemSection {
         6,
         new Phrase()
             .word(
-                isMistake ? "ERROR" : scan.verdict().name(),
-                isMistake ? Style.BAD : TextReportRenderer.style(scan.verdict()))
-            .wordAt(6, Text.escape(scan.requested()) + ":", Style.STRONG)
+                isMistake ? "ERROR" : verdict.name(),
+                isMistake ? Style.BAD : TextReportRenderer.style(verdict))
+            .wordAt(6, subject + ":", Style.STRONG)
             .words(inWords(problem.kind())));
     labelled(page, "reason", problem.message());
     if (problem.remedy().isPresent()) {

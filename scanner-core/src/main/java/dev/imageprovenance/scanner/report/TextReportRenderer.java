@@ -8,7 +8,7 @@ import java.io.Writer;
 import java.util.List;
 
 /** Writes a report for people: the verdict first, then why; immutable and thread-safe. */
-public final class TextReportRenderer implements ReportRenderer {
+public final class TextReportRenderer implements ReportRenderer<RunReport> {
   private final TextOptions options;
 
   /** Renders as {@code options} say. */
@@ -47,7 +47,8 @@ public final class TextReportRenderer implements ReportRenderer {
 
   private void renderScan(TextPage page, RunReport run, ScanReport scan) throws IOException {
     if (scan.problem().isPresent()) {
-      TextProblemSection.render(page, scan, scan.problem().get());
+      TextProblemSection.render(
+          page, Text.escape(scan.requested()), scan.verdict(), scan.problem().get());
       return;
     }
     boolean several = scan.images().size() > 1;
@@ -104,7 +105,8 @@ public final class TextReportRenderer implements ReportRenderer {
     page.print(0, 2, phrase);
   }
 
-  private static String inWords(Verdict verdict) {
+  /** The word for images of that verdict. */
+  static String inWords(Verdict verdict) {
     return switch (verdict) {
       case PASS -> "passed";
       case FAIL -> "failed";

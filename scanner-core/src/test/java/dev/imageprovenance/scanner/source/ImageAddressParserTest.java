@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.daemon.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,11 +91,62 @@ class ImageAddressParserTest {
         ImageAddressParser.parse("./no/such:1"));
   }
 
+  @Test
+  void anImageOfDockerIsNamedAsItIsTyped() {
+    assertEquals(
+        new ImageAddress.InEngine("docker-daemon:app:1", Engine.DOCKER, "app:1"),
+        ImageAddressParser.parse("docker-daemon:app:1"));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"docker-daemon:app:1", "podman:app", "container:docker/abc"})
-  void whatComesLaterIsSaidToBeUnsupportedYet(String text) {
-    String message = problem(ProblemKind.USAGE, () -> ImageAddressParser.parse(text));
-    assertTrue(message.contains("not supported yet"), message);
+  @ValueSource(
+      strings = {
+        "app",
+        "registry.example:5000/team/app:1",
+        "app@" + DIGEST,
+        "01386f17",
+        "a",
+        "sha256:01386f17",
+        "01386f17f5525f8c727ad634ff769644309ee8094664b89f653bdae470833395",
+        DIGEST
+      })
+  void anImageOfPodmanIsNamedByReferenceOrId(String name) {
+    assertEquals(
+        new ImageAddress.InEngine("podman:" + name, Engine.PODMAN, name),
+        ImageAddressParser.parse("podman:" + name));
+  }
+
+  @Test
+  void aContainerMayBeOfAnyEngine() {
+    assertEquals(
+        new ImageAddress.InContainer("container:web_1.a-b", Optional.empty(), "web_1.a-b"),
+        ImageAddressParser.parse("container:web_1.a-b"));
+  }
+
+  @Test
+  void aContainerMayBeOfOneEngine() {
+    assertEquals(
+        new ImageAddress.InContainer("container:podman/web", Optional.of(Engine.PODMAN), "web"),
+        ImageAddressParser.parse("container:podman/web"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "docker-daemon:",
+        "podman:../x",
+        "podman:APP",
+        "docker-daemon:a b",
+        "container:",
+        "container:docker/",
+        "container:docker/../images",
+        "container:nerdctl/web",
+        "container:docker/a/b",
+        "container:-rf",
+        "container:.."
+      })
+  void whatNamesNothingInAnEngineIsRefused(String text) {
+    problem(ProblemKind.USAGE, () -> ImageAddressParser.parse(text));
   }
 
   @ParameterizedTest

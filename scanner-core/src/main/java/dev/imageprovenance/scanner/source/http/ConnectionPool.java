@@ -25,7 +25,18 @@ final class ConnectionPool implements Closeable {
   private static final long MAX_IDLE_NANOS = Duration.ofSeconds(30).toNanos();
 
   /** What a connection can be reused for. */
-  record Key(Origin origin, Optional<ProxyRules.Proxy> proxy) {}
+  record Key(Origin origin, Optional<ProxyRules.Proxy> proxy) {
+    // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that && origin.equals(that.origin) && proxy.equals(that.proxy);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * origin.hashCode() + proxy.hashCode();
+    }
+  }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.source.http;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scheme, host and port: what credentials belong to (RFC 9110 section 4.3.1); immutable.
@@ -34,6 +35,20 @@ public record Origin(String scheme, String host, int port) {
     }
     int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
     return new Origin(scheme, host.toLowerCase(Locale.ROOT), port);
+  }
+
+  // Spelled out: what a record generates would start java.lang.invoke in every short scan.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Origin that
+        && port == that.port
+        && scheme.equals(that.scheme)
+        && host.equals(that.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.hashCode() + port;
   }
 
   /** True for https. */

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The options of {@code scanner scan}: the one table from which arguments are understood, help is
- * printed and shells complete.
+ * The options of all subcommands: the one table from which arguments are understood, help is
+ * printed and shells complete. An option belongs to the subcommands of its group; where two
+ * subcommands mean different things by one name, each has an entry of its own.
  */
-enum ScanOption {
+enum CommandOption {
   PLATFORM(
       Group.SELECTION,
       Kind.SINGLE,
@@ -59,6 +60,42 @@ enum ScanOption {
       List.of("--allow-capability"),
       "PATH=CAP",
       "Accept a capability of a file, as in /usr/bin/ping=cap_net_raw. Repeatable."),
+
+  COMPARED_PLATFORM(
+      Group.COMPARED,
+      Kind.SINGLE,
+      List.of("--platform"),
+      "OS/ARCH",
+      "Compare only the images for os/architecture[/variant]. Default: all platforms of what is"
+          + " deployed."),
+  REHASH(
+      Group.COMPARED,
+      Kind.FLAG,
+      List.of("--rehash"),
+      "",
+      "Read an engine's layers again, even where its own records would do."),
+  IGNORE(
+      Group.COMPARED,
+      Kind.REPEATABLE,
+      List.of("--ignore"),
+      "GLOB",
+      "Leave these paths out of a container's drift, as in /var/lib/app/**; the report counts them."
+          + " Repeatable."),
+
+  REQUIRE(
+      Group.REQUIRED,
+      Kind.SINGLE,
+      List.of("--require"),
+      "RUNG",
+      "How equal they must be: identical, same-image, same-runtime, same-content, or different to"
+          + " require nothing. Default: same-image."),
+  DRIFT_FAIL_ON(
+      Group.REQUIRED,
+      Kind.SINGLE,
+      List.of("--fail-on"),
+      "SEVERITY",
+      "Fail when a container's files drifted with this severity or worse: info, low, medium, high"
+          + " or critical. Default: high."),
 
   FORMAT(
       Group.OUTPUT,
@@ -165,7 +202,7 @@ enum ScanOption {
   private final String valueLabel;
   private final String description;
 
-  ScanOption(Group group, Kind kind, List<String> names, String valueLabel, String description) {
+  CommandOption(Group group, Kind kind, List<String> names, String valueLabel, String description) {
     this.group = group;
     this.kind = kind;
     this.names = names;
@@ -175,16 +212,24 @@ enum ScanOption {
 
   /** Where an option stands in the help. */
   enum Group {
-    SELECTION("What to scan:"),
-    POLICY("What to require and accept:"),
-    OUTPUT("How to report:"),
-    REGISTRY("How to reach registries:"),
-    CACHE("What to keep:");
+    SELECTION("What to scan:", Subcommand.SCAN),
+    POLICY("What to require and accept:", Subcommand.SCAN),
+    COMPARED("What to compare:", Subcommand.COMPARE),
+    REQUIRED("What to require:", Subcommand.COMPARE),
+    OUTPUT("How to report:", Subcommand.values()),
+    REGISTRY("How to reach registries:", Subcommand.values()),
+    CACHE("What to keep:", Subcommand.values());
 
     private final String heading;
+    private final List<Subcommand> subcommands;
 
-    Group(String heading) {
+    Group(String heading, Subcommand... subcommands) {
       this.heading = heading;
+      this.subcommands = List.of(subcommands);
+    }
+
+    boolean belongsTo(Subcommand subcommand) {
+      return subcommands.contains(subcommand);
     }
 
     String heading() {
@@ -199,14 +244,18 @@ enum ScanOption {
     REPEATABLE
   }
 
-  /** The option of that name, with its leading hyphens. */
-  static Optional<ScanOption> named(String name) {
-    for (ScanOption option : values()) {
-      if (option.names.contains(name)) {
+  /** The subcommand's option of that name, with its leading hyphens. */
+  static Optional<CommandOption> named(Subcommand subcommand, String name) {
+    for (CommandOption option : values()) {
+      if (option.names.contains(name) && option.belongsTo(subcommand)) {
         return Optional.of(option);
       }
     }
     return Optional.empty();
+  }
+
+  boolean belongsTo(Subcommand subcommand) {
+    return group.belongsTo(subcommand);
   }
 
   Group group() {

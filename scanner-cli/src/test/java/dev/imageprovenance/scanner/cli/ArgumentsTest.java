@@ -2,7 +2,6 @@ package dev.imageprovenance.scanner.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.imageprovenance.scanner.context.Cancellation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two readers understand command lines; they must never differ. */
-class ScanArgumentsTest {
+class ArgumentsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -35,11 +34,19 @@ class ScanArgumentsTest {
         "scan --cache-dir /x --cache-size 1GiB --timeout 2m a",
         "scan --ca-file c --client-cert d --client-key e a",
         "scan --color always a",
-        "scan oci:dir:tag docker-archive:x.tar @file a=b"
+        "scan oci:dir:tag docker-archive:x.tar @file a=b",
+        "compare a",
+        "compare a b",
+        "compare --require identical a b",
+        "compare a --fail-on=low b",
+        "compare --platform linux/arm64 --rehash a b",
+        "compare --ignore /a/** --ignore=/b a",
+        "compare -q -f json --no-cache --plain-http a b"
       })
   void bothReadersUnderstandTheSame(String line) {
     List<String> arguments = List.of(line.split(" "));
-    assertEquals(Optional.of(helpful(arguments)), PlainArguments.scan(arguments));
+    Optional<PlainArguments.Understood> plain = PlainArguments.of(arguments);
+    assertEquals(Optional.of(helpful(arguments)), plain.map(PlainArguments.Understood::arguments));
   }
 
   @ParameterizedTest
@@ -64,28 +71,31 @@ class ScanArgumentsTest {
         "scan --output - a",
         "scan -- -a",
         "scan --fail-on= a",
-        "scan --fail-on=-x a"
+        "scan --fail-on=-x a",
+        "scan --require identical a",
+        "compare",
+        "compare a b c",
+        "compare --history a b"
       })
   void whatIsUnusualIsLeftToPicocli(String line) {
-    assertEquals(Optional.empty(), PlainArguments.scan(List.of(line.split(" "))));
+    assertEquals(Optional.empty(), PlainArguments.of(List.of(line.split(" "))));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"scan --output - a", "scan -o=- a", "scan -o- a"})
   void picocliTakesAHyphenForAFile(String line) {
-    ScanArguments arguments = helpful(List.of(line.split(" ")));
-    assertEquals(List.of("-"), arguments.all(ScanOption.OUTPUT));
+    Arguments arguments = helpful(List.of(line.split(" ")));
+    assertEquals(List.of("-"), arguments.all(CommandOption.OUTPUT));
   }
 
   @Test
   void picocliUnderstandsJoinedShortOptions() {
-    assertEquals(List.of("json"), helpful(List.of("scan", "-qfjson", "a")).all(ScanOption.FORMAT));
+    assertEquals(
+        List.of("json"), helpful(List.of("scan", "-qfjson", "a")).all(CommandOption.FORMAT));
   }
 
-  private static ScanArguments helpful(List<String> arguments) {
-    Terminal terminal = new FakeScan().terminal();
-    Interruption interruption = new Interruption(new Cancellation());
-    ScanCommand scan = new ScanCommand(terminal, ScanEngine::ofLibrary, interruption);
-    return new HelpfulCommandLine(terminal, scan).scanArguments(arguments);
+  private static Arguments helpful(List<String> words) {
+    return new HelpfulCommandLine(new FakeEngine().terminal(), (subcommand, arguments) -> 0)
+        .arguments(Subcommand.named(words.get(0)).orElseThrow(), words);
   }
 }

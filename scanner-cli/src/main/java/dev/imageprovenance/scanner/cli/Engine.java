@@ -1,7 +1,9 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.report.ScanReport;
@@ -10,9 +12,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the command needs of the library: the seam at which tests put their own. */
-interface ScanEngine extends AutoCloseable {
+interface Engine extends AutoCloseable {
   /** Scans one address; see {@link ImageScanner#scan}. */
   ScanReport scan(ScanRequest request);
+
+  /** Compares two addresses; see {@link ImageScanner#compare}. */
+  Comparison compare(CompareRequest request);
 
   @Override
   void close();
@@ -21,16 +26,16 @@ interface ScanEngine extends AutoCloseable {
   @FunctionalInterface
   interface Factory {
     /** An engine with these settings. */
-    ScanEngine open(Settings settings);
+    Engine open(Settings settings);
   }
 
   /**
-   * How to scan.
+   * How to work.
    *
    * @param registry how registries are spoken to
    * @param cache where facts of layers are kept, if anywhere
    * @param progress hears how far scans are
-   * @param cancellation ends scans
+   * @param cancellation ends the work
    */
   record Settings(
       RegistryOptions registry,
@@ -47,7 +52,7 @@ interface ScanEngine extends AutoCloseable {
   record Cache(Path directory, long maxBytes) {}
 
   /** The library itself. */
-  static ScanEngine ofLibrary(Settings settings) {
+  static Engine ofLibrary(Settings settings) {
     ImageScanner.Builder builder =
         ImageScanner.builder()
             .registry(settings.registry())
@@ -55,10 +60,15 @@ interface ScanEngine extends AutoCloseable {
             .cancellation(settings.cancellation());
     settings.cache().ifPresent(cache -> builder.cache(cache.directory(), cache.maxBytes()));
     ImageScanner scanner = builder.build();
-    return new ScanEngine() {
+    return new Engine() {
       @Override
       public ScanReport scan(ScanRequest request) {
         return scanner.scan(request);
+      }
+
+      @Override
+      public Comparison compare(CompareRequest request) {
+        return scanner.compare(request);
       }
 
       @Override

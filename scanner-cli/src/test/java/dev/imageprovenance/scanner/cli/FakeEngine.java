@@ -1,6 +1,9 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Finding;
@@ -26,12 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A command line whose scans are made up; remembers what it was asked. */
-final class FakeScan {
+/** A command line whose scans and comparisons are made up; remembers what it was asked. */
+final class FakeEngine {
   final StringWriter out = new StringWriter();
   final StringWriter err = new StringWriter();
   final List<ScanRequest> requests = new ArrayList<>();
-  final List<ScanEngine.Settings> settings = new ArrayList<>();
+  final List<CompareRequest> comparisons = new ArrayList<>();
+  final List<Engine.Settings> settings = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   final Interruption interruption = new Interruption(new Cancellation());
   boolean stdoutIsTerminal;
@@ -43,20 +47,29 @@ final class FakeScan {
   private boolean opens = true;
   private Function<ScanRequest, ScanReport> engine = request -> report(request, Verdict.PASS);
 
+  private Function<CompareRequest, Comparison> comparer =
+      request -> FakeComparison.of(request, Rung.IDENTICAL);
+
   /** Runs {@code arguments} and returns the exit code. */
   int run(String... arguments) {
     return cli().run(Arrays.asList(arguments));
   }
 
   /** Answers each request so. */
-  FakeScan answering(Function<ScanRequest, ScanReport> answers) {
+  FakeEngine answering(Function<ScanRequest, ScanReport> answers) {
     engine = answers;
     return this;
   }
 
   /** Answers each request with that verdict of the default user. */
-  FakeScan answering(Verdict verdict) {
+  FakeEngine answering(Verdict verdict) {
     return answering(request -> report(request, verdict));
+  }
+
+  /** Answers each comparison so. */
+  FakeEngine comparing(Function<CompareRequest, Comparison> answers) {
+    comparer = answers;
+    return this;
   }
 
   /** Makes the engine fail before the first scan. */
@@ -126,16 +139,22 @@ final class FakeScan {
     return new Cli(terminal(), this::open, interruption);
   }
 
-  private ScanEngine open(ScanEngine.Settings given) {
+  private Engine open(Engine.Settings given) {
     if (!opens) {
       throw new IllegalStateException("no engine");
     }
     settings.add(given);
-    return new ScanEngine() {
+    return new Engine() {
       @Override
       public ScanReport scan(ScanRequest request) {
         requests.add(request);
         return engine.apply(request);
+      }
+
+      @Override
+      public Comparison compare(CompareRequest request) {
+        comparisons.add(request);
+        return comparer.apply(request);
       }
 
       @Override

@@ -6,42 +6,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was written behind {@code scanner scan}, not yet understood; not thread-safe. */
-final class ScanArguments {
-  private final Map<ScanOption, List<String>> values = new EnumMap<>(ScanOption.class);
-  private final List<String> images = new ArrayList<>();
+/** What was written behind a subcommand, not yet understood; not thread-safe. */
+final class Arguments {
+  private final Map<CommandOption, List<String>> values = new EnumMap<>(CommandOption.class);
+  private final List<String> operands = new ArrayList<>();
 
-  void addImage(String image) {
-    images.add(image);
+  void addOperand(String operand) {
+    operands.add(operand);
   }
 
   /** Adds an option; a flag has the empty value. */
-  void add(ScanOption option, String value) {
+  void add(CommandOption option, String value) {
     values.computeIfAbsent(option, unused -> new ArrayList<>(2)).add(value);
   }
 
-  List<String> images() {
-    return images;
+  /** The images that are named, in order. */
+  List<String> operands() {
+    return operands;
   }
 
-  boolean has(ScanOption option) {
+  boolean has(CommandOption option) {
     return values.containsKey(option);
   }
 
   /** The option's value. */
-  Optional<String> value(ScanOption option) {
+  Optional<String> value(CommandOption option) {
     List<String> given = values.get(option);
     return given == null ? Optional.empty() : Optional.of(given.get(0));
   }
 
   /** Every value of a repeatable option, in order. */
-  List<String> all(ScanOption option) {
+  List<String> all(CommandOption option) {
     List<String> given = values.get(option);
     return given == null ? List.of() : given;
   }
 
   /** Every value of a repeatable option whose values may also be joined by commas. */
-  List<String> allSplit(ScanOption option) {
+  List<String> allSplit(CommandOption option) {
     List<String> parts = new ArrayList<>();
     for (String value : all(option)) {
       parts.addAll(List.of(value.split(",", -1)));
@@ -54,7 +55,7 @@ final class ScanArguments {
    *
    * @throws IllegalArgumentException that names both
    */
-  void requireNotBoth(ScanOption one, ScanOption other) {
+  void requireNotBoth(CommandOption one, CommandOption other) {
     if (has(one) && has(other)) {
       throw new IllegalArgumentException(
           one.longName() + " and " + other.longName() + " exclude each other");
@@ -66,28 +67,28 @@ final class ScanArguments {
    *
    * @throws IllegalArgumentException that names both
    */
-  void requireTogether(ScanOption one, ScanOption other) {
+  void requireTogether(CommandOption one, CommandOption other) {
     if (has(one) != has(other)) {
-      ScanOption given = has(one) ? one : other;
-      ScanOption missing = has(one) ? other : one;
+      CommandOption given = has(one) ? one : other;
+      CommandOption missing = has(one) ? other : one;
       throw new IllegalArgumentException(given.longName() + " needs " + missing.longName());
     }
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ScanArguments that
+    return other instanceof Arguments that
         && values.equals(that.values)
-        && images.equals(that.images);
+        && operands.equals(that.operands);
   }
 
   @Override
   public int hashCode() {
-    return 31 * values.hashCode() + images.hashCode();
+    return 31 * values.hashCode() + operands.hashCode();
   }
 
   @Override
   public String toString() {
-    return values + " " + images;
+    return values + " " + operands;
   }
 }

@@ -1,0 +1,82 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.oci.Platform;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Understands what a comparison's options mean and leaves the work to {@link CompareRun};
+ * immutable.
+ */
+final class CompareCommand implements ImageCommand {
+  private final Terminal terminal;
+  private final Engine.Factory engines;
+  private final Interruption interruption;
+
+  CompareCommand(Terminal terminal, Engine.Factory engines, Interruption interruption) {
+    this.terminal = terminal;
+    this.engines = engines;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Work prepare(Arguments arguments) throws IOException {
+    OutputOptions output = OutputOptions.of(arguments);
+    List<CompareRequest> requests = requests(arguments);
+    Session session = Session.prepare(arguments, output, terminal, engines, interruption);
+    return new CompareRun(session, requests)::execute;
+  }
+
+  /** One request for the two operands; a list of deployments would give one for each image. */
+  private static List<CompareRequest> requests(Arguments arguments) {
+    List<String> operands = arguments.operands();
+    Optional<String> registry =
+        operands.size() > 1 ? Optional.of(operands.get(1)) : Optional.empty();
+    return List.of(
+        new CompareRequest(
+            operands.get(0),
+            registry,
+            arguments.value(CommandOption.COMPARED_PLATFORM).map(Platform::parse),
+            arguments
+                .value(CommandOption.REQUIRE)
+                .map(CompareCommand::rung)
+                .orElse(Rung.SAME_IMAGE),
+            arguments
+                .value(CommandOption.DRIFT_FAIL_ON)
+                .map(PolicyOptions::severity)
+                .orElse(Severity.HIGH),
+            arguments.has(CommandOption.REHASH),
+            ignored(arguments)));
+  }
+
+  private static Rung rung(String text) {
+    for (Rung rung : Rung.values()) {
+      if (rung.label().equals(text.toLowerCase(Locale.ROOT))) {
+        return rung;
+      }
+    }
+    throw new IllegalArgumentException(
+        "--require "
+            + text
+            + ": write identical, same-image, same-runtime, same-content or different");
+  }
+
+  private static Set<String> ignored(Arguments arguments) {
+    Set<String> globs = new LinkedHashSet<>();
+    for (String glob : arguments.all(CommandOption.IGNORE)) {
+      if (!glob.startsWith("/")) {
+        throw new IllegalArgumentException(
+            "--ignore " + glob + ": write a glob of absolute paths, as in /var/lib/app/**");
+      }
+      globs.add(glob);
+    }
+    return globs;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.imageprovenance.scanner.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Tells picocli about {@code scanner compare}, with help that teaches; stateless. */
+final class CompareSpec {
+  private static final String[] FOOTER = {
+    "",
+    "How to write either side:",
+    "  NAME[:TAG][@DIGEST]            in a registry; docker://NAME is the same",
+    "  docker-daemon:NAME             what Docker holds, by name or image ID",
+    "  podman:NAME                    what podman holds",
+    "  container:[docker/|podman/]ID  the image that a container runs, and then its own files",
+    "  oci:DIR[:TAG]                  in an OCI layout; oci:DIR@sha256:... picks by digest",
+    "  oci-archive:FILE[:TAG]         in a tar of an OCI layout",
+    "  docker-archive:FILE[:TAG]      in a tar from docker save, jib or kaniko",
+    "  ./PATH or /PATH                any of these three; its content decides",
+    "",
+    "Rungs, the strongest first; the first one that is proved is told:",
+    "  identical     the same manifest or index, byte for byte",
+    "  same-image    the same config, and layers of the same content: only recompressed,",
+    "                converted or annotated anew",
+    "  same-runtime  the same layer contents; the configs differ in nothing that a runtime uses",
+    "  same-content  the same files with the same owners, modes and capabilities, and the same",
+    "                runtime configuration: rebuilt",
+    "  different     the configuration or some file differs",
+    "",
+    "Exit codes:",
+    "  0    they are as equal as --require asks",
+    "  1    they are not, or a container drifted as severely as --fail-on, or worse",
+    "  2    wrong usage or configuration",
+    "  3    could not tell: unreachable, refused, unsupported, a limit",
+    "  4    integrity broken: a digest does not hold, or an image is malformed",
+    "  70   the launcher could not build or start it",
+    "  130  interrupted",
+    "  143  terminated",
+    "",
+    "Examples:",
+    "  Does Docker run what the registry has?",
+    "    scanner compare docker-daemon:app:1.4 registry.example/app:1.4",
+    "  May staging be promoted: is it the image that was approved, byte for byte?",
+    "    scanner compare --require identical staging.example/app:1.4 registry.example/app:1.4",
+    "  Is the rebuilt image the same but for its timestamps?",
+    "    scanner compare --require same-content oci:target/image registry.example/app:1.4",
+    "  Has somebody changed this container?",
+    "    scanner compare --ignore '/var/lib/app/**' container:web"
+  };
+
+  private CompareSpec() {}
+
+  /** The command, which runs {@code action}. */
+  static CommandSpec of(Object action) {
+    CommandSpec spec = OptionSpecs.command(Subcommand.COMPARE, action);
+    spec.usageMessage()
+        .header("Compares what is deployed with its registry copy and says how equal they are.")
+        .description(
+            "Finds the first rung of equality that can be proved, reads no more than that takes,"
+                + " and lists what differs. What cannot be looked at is UNKNOWN, never different.")
+        .parameterListHeading("%nSides:%n")
+        .footer(FOOTER);
+    spec.addPositional(operand("DEPLOYED", 0, true, "What is deployed, or is about to be."));
+    spec.addPositional(
+        operand(
+            "REGISTRY",
+            1,
+            false,
+            "What it should equal; when left out, what the deployed side names itself."));
+    return spec;
+  }
+
+  private static PositionalParamSpec operand(
+      String label, int index, boolean required, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .index(Integer.toString(index))
+        .arity(required ? "1" : "0..1")
+        .required(required)
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+}

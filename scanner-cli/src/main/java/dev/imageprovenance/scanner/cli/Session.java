@@ -1,0 +1,134 @@
+package dev.imageprovenance.scanner.cli;
+
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.ReportFormat;
+import dev.imageprovenance.scanner.report.ScanReport.Problem;
+import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/**
+ * What every subcommand that looks at images works with: the engine's settings, progress, problems
+ * and reports; used once.
+ */
+final class Session {
+  private final Terminal terminal;
+  private final Engine.Factory engines;
+  private final Engine.Settings settings;
+  private final ProgressLine progress;
+  private final OutputOptions output;
+
+  private Session(
+      Terminal terminal,
+      Engine.Factory engines,
+      Engine.Settings settings,
+      ProgressLine progress,
+      OutputOptions output) {
+    this.terminal = terminal;
+    this.engines = engines;
+    this.settings = settings;
+    this.progress = progress;
+    this.output = output;
+  }
+
+  /**
+   * Understands the options that all subcommands share.
+   *
+   * @throws IllegalArgumentException if they contradict one another
+   * @throws ScanException if a report cannot be written where it should
+   * @throws IOException if the password cannot be read
+   */
+  static Session prepare(
+      Arguments arguments,
+      OutputOptions output,
+      Terminal terminal,
+      Engine.Factory engines,
+      Interruption interruption)
+      throws IOException {
+    Optional<Engine.Cache> cache = CacheOptions.cache(arguments, terminal);
+    ReportWriter.requireWritable(output.targets());
+    RegistryOptions registry = RegistryAccess.options(arguments, terminal);
+    ProgressLine progress = output.progressLine(terminal);
+    interruption.onInterrupt(progress::clear);
+    Engine.Settings settings =
+        new Engine.Settings(registry, cache, progress, interruption.cancellation());
+    return new Session(terminal, engines, settings, progress, output);
+  }
+
+  Engine open() {
+    return engines.open(settings);
+  }
+
+  OutputOptions output() {
+    return output;
+  }
+
+  boolean isCancelled() {
+    return settings.cancellation().isCancelled();
+  }
+
+  void clearProgress() {
+    progress.clear();
+  }
+
+  /** Tells something on standard error. */
+  void tell(String text) {
+    terminal.tell(text);
+  }
+
+  /** Runs {@code work}; whatever is thrown is told and becomes an exit code. */
+  int guarded(IntSupplier work) {
+    try {
+      return work.getAsInt();
+    } catch (RuntimeException e) {
+      Problem problem = problem(e);
+      terminal.tell(Errors.line(problem));
+      return problem.kind().exitCode();
+    }
+  }
+
+  /** What was thrown, without secrets; its trace is told where that is wanted. */
+  Problem problem(Throwable thrown) {
+    progress.clear();
+    if (output.isVerbose() && !isCancelled()) {
+      terminal.tell(Errors.trace(thrown, password()));
+    }
+    return Errors.problem(thrown, password());
+  }
+
+  private Optional<String> password() {
+    return settings.registry().credentials().map(Credentials::password);
+  }
+
+  /** Whether problems are read in the text on standard output. */
+  boolean textGoesToStdout() {
+    for (OutputTarget target : output.targets()) {
+      if (target.format() == ReportFormat.TEXT && target.file().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes every report, also when one of them fails; returns the exit code of that. */
+  <R> int write(R run, RendererChoice<R> renderers) {
+    ReportWriter<R> writer = new ReportWriter<>(terminal.out(), output.text(terminal), renderers);
+    int code = ExitCode.PASSED;
+    for (OutputTarget target : output.targets()) {
+      try {
+        writer.write(run, target);
+      } catch (ScanException e) {
+        code = ExitCode.USAGE;
+        terminal.tell(Errors.line(Errors.problem(e)));
+      } catch (IOException e) {
+        if (!Terminal.isClosedPipe(e)) {
+          code = ExitCode.USAGE;
+          terminal.tell("scanner: cannot write to standard output: " + e.getMessage() + "\n");
+        }
+      }
+    }
+    return code;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.compare.FileDifference;
+import dev.imageprovenance.scanner.compare.FileDifference.Aspect;
+import dev.imageprovenance.scanner.compare.FileState;
+import dev.imageprovenance.scanner.layer.CapabilityNames;
+import dev.imageprovenance.scanner.layer.ContentHash;
+import dev.imageprovenance.scanner.layer.FileCapabilities;
+import dev.imageprovenance.scanner.oci.Text;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts a difference of two file trees into words; stateless. */
+final class FileWording {
+  private FileWording() {}
+
+  /** The absolute path, escaped. */
+  static String path(String relative) {
+    return "/" + Text.escape(relative);
+  }
+
+  /** What changed, or what came or went; digests in full if {@code full}. */
+  static String words(FileDifference difference, boolean full) {
+    return difference
+        .registry()
+        .flatMap(before -> difference.deployed().map(now -> changes(difference, now, before, full)))
+        .orElseGet(
+            () ->
+                difference
+                    .deployed()
+                    .or(difference::registry)
+                    .map(state -> state(state, full))
+                    .orElse(""));
+  }
+
+  private static String changes(
+      FileDifference difference, FileState now, FileState before, boolean full) {
+    boolean otherType = difference.aspects().contains(Aspect.TYPE);
+    if (otherType) {
+      return state(before, full) + " → " + state(now, full);
+    }
+    List<String> changes = new ArrayList<>();
+    for (Aspect aspect : difference.aspects()) {
+      changes.add(
+          aspect.label() + " " + value(aspect, before, full) + " → " + value(aspect, now, full));
+    }
+    return String.join(", ", changes);
+  }
+
+  private static String value(Aspect aspect, FileState state, boolean full) {
+    return switch (aspect) {
+      case TYPE -> state.type().label();
+      case CONTENT -> content(state, full);
+      case MODE -> mode(state);
+      case OWNER -> owner(state);
+      case CAPABILITIES -> state.capabilities().map(FileWording::capabilities).orElse("none");
+      case TARGET -> state.target().map(Text::excerpt).orElse("none");
+    };
+  }
+
+  private static String state(FileState state, boolean full) {
+    List<String> parts = new ArrayList<>();
+    parts.add(state.type().label());
+    state.target().ifPresent(target -> parts.add(Text.excerpt(target)));
+    boolean isLink = state.type() == FileState.Type.SYMBOLIC_LINK;
+    if (!isLink) {
+      parts.add(mode(state));
+    }
+    parts.add(owner(state));
+    state.capabilities().ifPresent(held -> parts.add(capabilities(held)));
+    if (state.type() == FileState.Type.FILE) {
+      parts.add(content(state, full));
+    }
+    return String.join(" ", parts);
+  }
+
+  private static String content(FileState state, boolean full) {
+    String size = Wording.bytes(state.size());
+    return state
+        .content()
+        .map(ContentHash::toString)
+        .map(digest -> (full ? digest : Wording.shorten(digest)) + " (" + size + ")")
+        .orElse(size);
+  }
+
+  /** As chmod takes it: "0755", "4755". */
+  static String mode(FileState state) {
+    return Wording.octal(state.mode()).substring(1);
+  }
+
+  private static String owner(FileState state) {
+    return state.uid() + ":" + state.gid();
+  }
+
+  /** As getcap writes them: {@code cap_net_raw=ep}. */
+  private static String capabilities(FileCapabilities held) {
+    Set<String> names = new LinkedHashSet<>(CapabilityNames.in(held.permitted()));
+    names.addAll(CapabilityNames.in(held.inheritable()));
+    String flags =
+        (held.effective() ? "e" : "")
+            + (held.inheritable() == 0 ? "" : "i")
+            + (held.permitted() == 0 ? "" : "p");
+    Optional<String> root = held.rootId().map(id -> " for root id " + id);
+    return (names.isEmpty() ? "no capabilities" : String.join(",", names))
+        + (flags.isEmpty() ? "" : "=" + flags)
+        + root.orElse("");
+  }
+}

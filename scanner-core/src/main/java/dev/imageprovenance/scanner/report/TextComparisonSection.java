@@ -1,0 +1,238 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.compare.Assurance;
+import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.compare.ContainerDrift;
+import dev.imageprovenance.scanner.compare.ImageComparison;
+import dev.imageprovenance.scanner.compare.PlatformDifference;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells one comparison; not thread-safe. */
+final class TextComparisonSection {
+  private static final int STATE_COLUMN = 6;
+
+  private final TextPage page;
+  private final boolean verbose;
+  private final boolean quiet;
+  private final Comparison comparison;
+  private final LabelledLines lines;
+
+  TextComparisonSection(TextPage page, TextOptions options, Comparison comparison) {
+    this.page = page;
+    this.verbose = options.verbosity() == Verbosity.VERBOSE;
+    this.quiet = options.verbosity() == Verbosity.QUIET;
+    this.comparison = comparison;
+    this.lines = new LabelledLines(page);
+  }
+
+  void render() throws IOException {
+    headline();
+    lines.print("why", new Phrase().words(Wording.message(why(), verbose)));
+    required();
+    if (!quiet && comparison.provenance().isPresent()) {
+      new TextProvenanceSection(lines, verbose, comparison).render();
+    }
+    platforms();
+    TextDifferenceSection differences =
+        new TextDifferenceSection(page, lines, verbose, quiet, comparison.failOn());
+    if (!quiet) {
+      differences.packaging(comparison.packaging());
+    }
+    for (ImageComparison image : comparison.images()) {
+      if (isOverview() && hasDetails(image)) {
+        page.print(2, 2, new Phrase().word(Text.escape(image.platform().toString()), Style.STRONG));
+      }
+      differences.image(image);
+    }
+    if (comparison.drift().isPresent()) {
+      new TextDriftSection(page, lines, verbose, quiet, comparison)
+          .render(comparison.drift().get());
+    }
+    if (!quiet) {
+      new TextIdentitySection(page, lines, verbose, comparison).render();
+    }
+  }
+
+  private void headline() throws IOException {
+    Verdict verdict = comparison.verdict();
+    String state = state();
+    int stateColumn = Math.max(STATE_COLUMN, verdict.name().length() + 2);
+    int subjectColumn = stateColumn + (state.isEmpty() ? 0 : state.length() + 2);
+    Phrase phrase = new Phrase().word(verdict.name(), TextReportRenderer.style(verdict));
+    if (!state.isEmpty()) {
+      phrase.wordAt(stateColumn, state, TextReportRenderer.style(verdict));
+    }
+    phrase
+        .wordAt(subjectColumn, Text.escape(comparison.deployed().address()), Style.STRONG)
+        .word(sign(), Style.PLAIN)
+        .word(Text.escape(comparison.registry().address()), Style.STRONG);
+    List<ContainerDrift.Mount> unseen =
+        drift().map(ContainerDrift::notLookedInto).orElse(List.of());
+    if (!unseen.isEmpty()) {
+      phrase.words("except").words(TextDriftSection.mounts(unseen, verbose));
+    }
+    page.print(0, STATE_COLUMN, phrase);
+  }
+
+  /** How equal they are: the rung and what it rests on. */
+  private String state() {
+    if (comparison.isIntegrityBroken()) {
+      return "integrity broken";
+    }
+    String drifted =
+        isDriftFailing()
+            ? "drifted"
+            : comparison.drift().filter(fact -> fact.asKnown().isEmpty()).isPresent()
+                ? "drift unknown"
+                : "";
+    Optional<String> rung =
+        comparison
+            .rung()
+            .asKnown()
+            .map(
+                reached ->
+                    comparison.assurance() == Assurance.PROVED
+                        ? reached.label()
+                        : reached.label() + ", " + comparison.assurance().label());
+    return rung.map(label -> drifted.isEmpty() ? label : label + ", " + drifted).orElse(drifted);
+  }
+
+  private String sign() {
+    if (comparison.isIntegrityBroken() || comparison.rung().asKnown().isEmpty()) {
+      return "?";
+    }
+    if (isDriftFailing()) {
+      return "≠";
+    }
+    return switch (comparison.rung().asKnown().get()) {
+      case IDENTICAL, SAME_IMAGE -> "=";
+      case SAME_RUNTIME, SAME_CONTENT -> "≈";
+      case DIFFERENT -> "≠";
+    };
+  }
+
+  private String why() {
+    return isDriftFailing()
+        ? "files of the container differ from its image; of the image: " + comparison.why()
+        : comparison.why();
+  }
+
+  private void required() throws IOException {
+    Optional<Rung> rung = comparison.rung().asKnown();
+    boolean isMissed = rung.isPresent() && !rung.get().satisfies(comparison.required());
+    if (isMissed || verbose) {
+      lines.print(
+          "required", new Phrase().words(comparison.required().label() + " or a stronger rung"));
+    }
+    if (comparison.assurance() == Assurance.ASSERTED_BY_ENGINE && !quiet) {
+      lines.print(
+          "assurance",
+          new Phrase()
+              .words("the engine's own records, not its bytes;")
+              .word("--rehash", Style.STRONG)
+              .words("reads its layers"));
+    }
+  }
+
+  private void platforms() throws IOException {
+    if (!isOverview()) {
+      return;
+    }
+    int rungColumn = LabelledLines.VALUE_COLUMN + longestPlatform() + 2;
+    for (ImageComparison image : comparison.images()) {
+      Phrase phrase =
+          new Phrase()
+              .wordAt(
+                  LabelledLines.VALUE_COLUMN, Text.escape(image.platform().toString()), Style.PLAIN)
+              .wordAt(rungColumn, state(image), style(image))
+              .wordsAt(rungColumn + 14, Wording.message(image.why(), verbose));
+      lines.printFurther("platforms", phrase);
+    }
+    for (PlatformDifference lone : comparison.platforms()) {
+      boolean pruned = lone.kind() == PlatformDifference.Kind.PRUNED;
+      Phrase phrase =
+          new Phrase()
+              .wordAt(
+                  LabelledLines.VALUE_COLUMN, Text.escape(lone.platform().toString()), Style.PLAIN)
+              .wordAt(
+                  rungColumn, lone.kind().label().toUpperCase(java.util.Locale.ROOT), Style.WARNING)
+              .wordsAt(
+                  rungColumn + 14,
+                  (pruned ? "only the registry has manifest " : "only the deployed side has ")
+                      + Wording.digest(lone.digest(), verbose)
+                      + " (descriptor)");
+      lines.printFurther("platforms", phrase);
+    }
+    lines.end();
+    repair();
+  }
+
+  private void repair() throws IOException {
+    Optional<String> command = RepairCommand.of(comparison);
+    if (quiet || command.isEmpty() || !isReplacedOrPruned()) {
+      return;
+    }
+    lines.print("repair", new Phrase().words(Wording.printable(command.get()), Style.STRONG));
+  }
+
+  private boolean isReplacedOrPruned() {
+    return !comparison.platforms().isEmpty()
+        || comparison.images().stream()
+            .anyMatch(
+                image -> image.rung().asKnown().filter(rung -> rung == Rung.DIFFERENT).isPresent());
+  }
+
+  private boolean isOverview() {
+    return comparison.images().size() > 1 || !comparison.platforms().isEmpty();
+  }
+
+  private boolean hasDetails(ImageComparison image) {
+    boolean hasFiles =
+        image.files().filter(fact -> !fact.equals(Fact.known(List.of()))).isPresent();
+    boolean hasPackaging = !quiet && !image.packaging().isEmpty();
+    return hasFiles || hasPackaging || !image.config().isEmpty() || image.isIntegrityBroken();
+  }
+
+  private int longestPlatform() {
+    int longest = 0;
+    for (ImageComparison image : comparison.images()) {
+      longest = Math.max(longest, DisplayWidth.of(Text.escape(image.platform().toString())));
+    }
+    for (PlatformDifference lone : comparison.platforms()) {
+      longest = Math.max(longest, DisplayWidth.of(Text.escape(lone.platform().toString())));
+    }
+    return longest;
+  }
+
+  private static String state(ImageComparison image) {
+    return image.isIntegrityBroken()
+        ? "BROKEN"
+        : image.rung().asKnown().map(Rung::label).orElse("UNKNOWN");
+  }
+
+  private Style style(ImageComparison image) {
+    if (image.isIntegrityBroken()) {
+      return Style.BAD;
+    }
+    return image
+        .rung()
+        .asKnown()
+        .map(rung -> rung.satisfies(comparison.required()) ? Style.GOOD : Style.BAD)
+        .orElse(Style.WARNING);
+  }
+
+  private Optional<ContainerDrift> drift() {
+    return comparison.drift().flatMap(Fact::asKnown);
+  }
+
+  private boolean isDriftFailing() {
+    return drift().filter(found -> found.fails(comparison.failOn())).isPresent();
+  }
+}
