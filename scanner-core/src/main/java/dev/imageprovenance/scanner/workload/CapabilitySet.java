@@ -7,12 +7,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The capabilities that bound what a container's processes can ever have (capabilities(7), "bounding
- * set"), as the container runtimes work them out of a pod; stateless.
+ * The capabilities that bound what a container's processes can ever have (capabilities(7),
+ * "bounding set"), as the container runtimes work them out of a pod; stateless.
  *
- * <p>Where runtimes differ the larger set counts: containerd takes away what is dropped last, Docker
- * puts back what is added; containerd knows no names with the prefix {@code CAP_}, so that dropping
- * {@code CAP_NET_RAW} drops nothing there; CRI-O's default is a part of the others' default.
+ * <p>Where runtimes differ the larger set counts: containerd takes away what is dropped last,
+ * Docker puts back what is added; containerd knows no names with the prefix {@code CAP_}, so that
+ * dropping {@code CAP_NET_RAW} drops nothing there; CRI-O's default is a part of the others'
+ * default.
  */
 final class CapabilitySet {
   private static final long ALL = -1L >>> 1;
@@ -46,10 +47,10 @@ final class CapabilitySet {
       return ALL;
     }
     boolean dropsAll = hasAll(security.droppedCapabilities());
-    long start =
-        dropsAll ? 0 : hasAll(security.addedCapabilities()) ? ALL : DEFAULT;
+    long start = dropsAll ? 0 : hasAll(security.addedCapabilities()) ? ALL : DEFAULT;
     long dropped = of(security.droppedCapabilities());
-    long added = of(security.addedCapabilities().stream().map(CapabilitySet::withoutPrefix).toList());
+    long added =
+        of(security.addedCapabilities().stream().map(CapabilitySet::withoutPrefix).toList());
     return (start & ~dropped) | added;
   }
 

@@ -12,7 +12,12 @@ package dev.imageprovenance.scanner.workload;
  * @param podKeptBytes most bytes, roughly, that all that is kept takes in memory
  */
 public record PodListLimits(
-    long podListBytes, int podListDepth, int pods, int podContainers, int podTextChars, long podKeptBytes) {
+    long podListBytes,
+    int podListDepth,
+    int pods,
+    int podContainers,
+    int podTextChars,
+    long podKeptBytes) {
   /** The limits that suit the largest clusters that Kubernetes supports. */
   public static PodListLimits defaults() {
     return new PodListLimits(2L << 30, 128, 200_000, 1_000_000, 4_096, 256L << 20);

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file of an image that gives rights to whoever executes it, with what decides who may; immutable.
+ * A file of an image that gives rights to whoever executes it, with what decides who may;
+ * immutable.
  *
  * @param path absolute
  * @param attributes of the file
@@ -61,7 +62,9 @@ record PrivilegedFile(String path, Attributes attributes, List<Attributes> direc
     return setsUser() && attributes.uid() == 0;
   }
 
-  /** Capabilities that count where the host's user IDs do: not those of another namespace's root. */
+  /**
+   * Capabilities that count where the host's user IDs do: not those of another namespace's root.
+   */
   Optional<FileCapabilities> capabilities() {
     return attributes
         .capabilities()

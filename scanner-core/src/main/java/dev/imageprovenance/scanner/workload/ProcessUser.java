@@ -43,8 +43,7 @@ record ProcessUser(
         : ofImage(security, image);
   }
 
-  private static ProcessUser ofPod(
-      ContainerSecurity security, long uid, Fact<ImageRights> image) {
+  private static ProcessUser ofPod(ContainerSecurity security, long uid, Fact<ImageRights> image) {
     String user = Long.toString(uid);
     String spec = withGroup(user, security);
     if (!(image instanceof Fact.Known<ImageRights> known)) {

@@ -276,9 +276,7 @@ final class RootJudge {
       say(Code.PRIVILEGED, "privileged: it has the node's devices and every capability");
     }
     if (!security.host().users()) {
-      say(
-          Code.USER_NAMESPACE,
-          "hostUsers is false: its root is a user without rights on the node");
+      say(Code.USER_NAMESPACE, "hostUsers is false: its root is a user without rights on the node");
     }
     String shared =
         security.host().namespaces().stream()
