@@ -37,7 +37,10 @@ public final class ConfigComparison {
   private static final List<String> RUNTIME_LABELS =
       List.of("io.containers.", "io.podman.", "run.oci.");
 
-  /** Docker's own; OCI reserves it, and conversions drop it. */
+  /**
+   * Docker's own; OCI reserves it, and conversions drop it. None adds it: one that only the
+   * deployed side has is a command that nobody approved.
+   */
   private static final String HEALTH_CHECK = "config.Healthcheck";
 
   private static final Set<String> UNUSED =
@@ -100,16 +103,17 @@ public final class ConfigComparison {
 
   private static ConfigDifference difference(
       String field, Optional<String> deployed, Optional<String> registry) {
-    Effect effect = effect(field, deployed.isPresent() && registry.isPresent());
+    Effect effect = effect(field, deployed.isPresent(), registry.isPresent());
     return new ConfigDifference(field, effect, severity(field, effect), deployed, registry);
   }
 
-  private static Effect effect(String field, boolean onBothSides) {
+  private static Effect effect(String field, boolean isDeployed, boolean isInRegistry) {
+    boolean onBothSides = isDeployed && isInRegistry;
     boolean unused = UNUSED.contains(field) || (field.startsWith(LABEL) && !isRuntimeLabel(field));
-    if (unused || field.equals(HEALTH_CHECK)) {
-      return !onBothSides ? Effect.DROPPED : unused ? Effect.HARMLESS : Effect.RUNTIME;
+    if (unused) {
+      return onBothSides ? Effect.HARMLESS : Effect.DROPPED;
     }
-    return Effect.RUNTIME;
+    return field.equals(HEALTH_CHECK) && !isDeployed ? Effect.DROPPED : Effect.RUNTIME;
   }
 
   private static boolean isRuntimeLabel(String field) {

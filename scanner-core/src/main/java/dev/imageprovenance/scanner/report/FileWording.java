@@ -22,32 +22,37 @@ final class FileWording {
     return "/" + Text.escape(relative);
   }
 
-  /** What changed, or what came or went; digests in full if {@code full}. */
-  static String words(FileDifference difference, boolean full) {
-    return difference
-        .registry()
-        .flatMap(before -> difference.deployed().map(now -> changes(difference, now, before, full)))
-        .orElseGet(
-            () ->
-                difference
-                    .deployed()
-                    .or(difference::registry)
-                    .map(state -> state(state, full))
-                    .orElse(""));
+  /**
+   * What changed, or what came or went, in parts that belong on one line; digests in full if {@code
+   * full}.
+   */
+  static List<String> words(FileDifference difference, boolean full) {
+    Optional<FileState> now = difference.deployed();
+    Optional<FileState> before = difference.registry();
+    if (now.isPresent() && before.isPresent()) {
+      return changes(difference, now.get(), before.get(), full);
+    }
+    return now.or(() -> before).map(state -> state(state, full)).orElse(List.of());
   }
 
-  private static String changes(
+  private static List<String> changes(
       FileDifference difference, FileState now, FileState before, boolean full) {
-    boolean otherType = difference.aspects().contains(Aspect.TYPE);
-    if (otherType) {
-      return state(before, full) + " → " + state(now, full);
+    List<String> parts = new ArrayList<>();
+    if (difference.aspects().contains(Aspect.TYPE)) {
+      parts.addAll(state(before, full));
+      parts.add("→");
+      parts.addAll(state(now, full));
+      return parts;
     }
-    List<String> changes = new ArrayList<>();
+    int left = difference.aspects().size();
     for (Aspect aspect : difference.aspects()) {
-      changes.add(
-          aspect.label() + " " + value(aspect, before, full) + " → " + value(aspect, now, full));
+      left--;
+      parts.add(aspect.label());
+      parts.add(value(aspect, before, full));
+      parts.add("→");
+      parts.add(value(aspect, now, full) + (left > 0 ? "," : ""));
     }
-    return String.join(", ", changes);
+    return parts;
   }
 
   private static String value(Aspect aspect, FileState state, boolean full) {
@@ -61,11 +66,11 @@ final class FileWording {
     };
   }
 
-  private static String state(FileState state, boolean full) {
+  private static List<String> state(FileState state, boolean full) {
     List<String> parts = new ArrayList<>();
-    parts.add(state.type().label());
-    state.target().ifPresent(target -> parts.add(Text.excerpt(target)));
     boolean isLink = state.type() == FileState.Type.SYMBOLIC_LINK;
+    parts.add(state.type().label());
+    state.target().ifPresent(target -> parts.add((isLink ? "to " : "") + Text.excerpt(target)));
     if (!isLink) {
       parts.add(mode(state));
     }
@@ -74,7 +79,7 @@ final class FileWording {
     if (state.type() == FileState.Type.FILE) {
       parts.add(content(state, full));
     }
-    return String.join(" ", parts);
+    return parts;
   }
 
   private static String content(FileState state, boolean full) {

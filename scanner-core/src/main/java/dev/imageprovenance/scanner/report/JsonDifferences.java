@@ -72,6 +72,7 @@ final class JsonDifferences {
       JsonFields.strings(json, "writtenByEngine", absolute(drift.writtenByEngine()));
       files("ignored", drift.ignored());
       JsonFields.strings(json, "unrecorded", absolute(drift.unrecorded()));
+      JsonFields.strings(json, "whiteoutNames", absolute(drift.whiteoutNames()));
       json.writeArrayFieldStart("notLookedInto");
       for (ContainerDrift.Mount mount : drift.notLookedInto()) {
         json.writeStartObject();

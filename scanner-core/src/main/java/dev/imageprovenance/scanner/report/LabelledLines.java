@@ -31,8 +31,8 @@ final class LabelledLines {
     if (isNew) {
       phrase.word(newLabel, Style.FAINT);
     }
-    page.print(
-        isNew ? LABEL_COLUMN : VALUE_COLUMN, VALUE_COLUMN + 2, phrase.at(VALUE_COLUMN, value));
+    int indent = isNew ? LABEL_COLUMN : Math.max(VALUE_COLUMN, value.firstColumn());
+    page.print(indent, VALUE_COLUMN + 2, phrase.at(VALUE_COLUMN, value));
   }
 
   /** Lets the next line have its label again. */

@@ -83,6 +83,11 @@ final class Phrase {
     return this;
   }
 
+  /** The column that the first word is aligned to; 0 for none. */
+  int firstColumn() {
+    return words.isEmpty() ? 0 : words.get(0).column();
+  }
+
   /** The words in order. */
   List<Word> list() {
     return words;

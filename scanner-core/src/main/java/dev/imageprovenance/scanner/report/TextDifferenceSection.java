@@ -43,6 +43,9 @@ final class TextDifferenceSection {
     if (!quiet) {
       packaging(image.packaging());
     }
+    if (image.isIntegrityBroken() && !verbose) {
+      return;
+    }
     config(image.config());
     if (image.files().isPresent()) {
       files(image.files().get());

@@ -41,6 +41,7 @@ final class TextDriftSection {
     lines.print("drift", headline(drift));
     new TextFileList(page, verbose, comparison.failOn()).print(drift.differences());
     unrecorded(drift.unrecorded());
+    whiteoutNames(drift.whiteoutNames());
     if (!quiet) {
       leftOut(drift);
     }
@@ -48,7 +49,7 @@ final class TextDriftSection {
 
   private Phrase headline(ContainerDrift drift) {
     Phrase phrase = new Phrase();
-    if (drift.differences().isEmpty()) {
+    if (drift.differences().isEmpty() && drift.whiteoutNames().isEmpty()) {
       phrase.words("none: the container's files are its image's");
     } else {
       phrase
@@ -68,6 +69,16 @@ final class TextDriftSection {
           "unrecorded",
           new Phrase()
               .words("changed below the engine, which does not list it:", Style.WARNING)
+              .words(names(paths.stream().map(FileWording::path).toList(), verbose)));
+    }
+  }
+
+  private void whiteoutNames(List<String> paths) throws IOException {
+    if (!paths.isEmpty()) {
+      lines.print(
+          "whiteouts",
+          new Phrase()
+              .words("files named like a layer's whiteouts, which nothing honest makes:", Style.BAD)
               .words(names(paths.stream().map(FileWording::path).toList(), verbose)));
     }
   }

@@ -49,13 +49,12 @@ final class TextFileList {
   }
 
   private void line(FileDifference difference) throws IOException {
-    page.print(
-        SEVERITY_COLUMN,
-        PATH_COLUMN,
+    Phrase phrase =
         severity(difference.severity())
             .wordAt(KIND_COLUMN, difference.kind().label(), Style.PLAIN)
-            .wordAt(PATH_COLUMN, FileWording.path(difference.path()), Style.STRONG)
-            .words(FileWording.words(difference, verbose)));
+            .wordAt(PATH_COLUMN, FileWording.path(difference.path()), Style.STRONG);
+    FileWording.words(difference, verbose).forEach(part -> phrase.word(part, Style.PLAIN));
+    page.print(SEVERITY_COLUMN, PATH_COLUMN, phrase);
   }
 
   private void printDirectories(List<FileSummary.Directory> directories) throws IOException {

@@ -52,11 +52,14 @@ final class TextVerificationList {
               verification.when() == DigestVerification.When.NOW
                   ? "verified now"
                   : "verified earlier");
-      case MISMATCH ->
-          phrase
-              .word("MISMATCH", Style.BAD)
-              .words(verification.actual().map(actual -> Wording.digest(actual, full)).orElse(""))
-              .word("(computed)", Style.FAINT);
+      case MISMATCH -> {
+        phrase.word("MISMATCH", Style.BAD);
+        verification
+            .actual()
+            .ifPresent(
+                actual ->
+                    phrase.words(Wording.digest(actual, full)).word("(computed)", Style.FAINT));
+      }
       case UNVERIFIABLE -> phrase.word("not verifiable", Style.WARNING);
     }
     if (!verification.note().isEmpty()) {

@@ -94,6 +94,12 @@ class ConfigComparisonTest {
   }
 
   @Test
+  void healthCheckThatOnlyTheDeployedSideHasIsARuntimeDifference() {
+    ConfigDifference found = only(run("\"Healthcheck\":{\"Test\":[\"CMD\",\"x\"]}"), "");
+    assertEquals(Effect.RUNTIME, found.effect());
+  }
+
+  @Test
   void otherHealthCheckIsARuntimeDifference() {
     ConfigDifference found =
         only(
