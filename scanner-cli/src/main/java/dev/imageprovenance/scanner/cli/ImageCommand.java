@@ -30,7 +30,7 @@ interface ImageCommand {
       throws IOException {
     Work work;
     try {
-      if (arguments.operands().isEmpty()) {
+      if (arguments.operands().isEmpty() && !arguments.has(CommandOption.PODS)) {
         throw new IllegalArgumentException("no image is named; nothing was checked");
       }
       work = command.prepare(arguments);
