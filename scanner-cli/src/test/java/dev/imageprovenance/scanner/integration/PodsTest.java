@@ -57,14 +57,17 @@ class PodsTest {
   }
 
   private static TestImage image(String month, String architecture) {
+    return builder(month, architecture).build();
+  }
+
+  private static TestImage.Builder builder(String month, String architecture) {
     return TestImage.builder()
         .platform("linux", architecture)
         .user("1000")
         .entrypoint("/app")
         .layer(PodsTest::base)
         .layer(layer -> layer.file("/app", 0755, "app of month " + month + " " + architecture))
-        .changeConfig(config -> config.put("created", "2026-" + month + "-01T00:00:00Z"))
-        .build();
+        .changeConfig(config -> config.put("created", "2026-" + month + "-01T00:00:00Z"));
   }
 
   private static void base(LayerBuilder layer) {
@@ -264,8 +267,8 @@ class PodsTest {
 
   @Test
   void anotherRepositorysPackagingOfTheSameImageIsTheSameImage() {
-    String app =
-        push(january(), "app:1", "--dest-compress-format=zstd", "--dest-force-compress-format");
+    TestImage annotated = builder("01", "amd64").annotation("approved-by", "release").build();
+    String app = push(annotated, "app:1");
     push(january(), "mirror/app:1");
     PodsComparison compared =
         compare(

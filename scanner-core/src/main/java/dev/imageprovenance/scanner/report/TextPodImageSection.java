@@ -293,6 +293,8 @@ final class TextPodImageSection {
   private String reasons(RootAccess access) {
     return access.reasons().stream()
         .map(RootAccess.Reason::text)
+        .map(text -> verbose ? text : text.replace(standing.why(), "see why"))
+        .map(text -> Wording.message(text, verbose))
         .collect(Collectors.joining("; ", separator(access), ""));
   }
 

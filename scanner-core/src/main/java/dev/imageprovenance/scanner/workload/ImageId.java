@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The imageID of a container's status: what the kubelet recorded of the image that the container
@@ -37,6 +38,17 @@ public sealed interface ImageId {
     public String repository() {
       return reference.registry() + "/" + reference.repository();
     }
+
+    /** Nodes with other runtimes write the same image in other ways. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Pulled that && reference.equals(that.reference);
+    }
+
+    @Override
+    public int hashCode() {
+      return reference.hashCode();
+    }
   }
 
   /**
@@ -49,6 +61,17 @@ public sealed interface ImageId {
     @Override
     public String meaning() {
       return "the ID of an image in the node's store, as a rule the digest of its config";
+    }
+
+    /** Nodes with other runtimes write the same image in other ways. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Local that && digest.equals(that.digest);
+    }
+
+    @Override
+    public int hashCode() {
+      return digest.hashCode();
     }
   }
 

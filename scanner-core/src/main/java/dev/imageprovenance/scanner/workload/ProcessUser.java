@@ -138,6 +138,11 @@ record ProcessUser(
     return new BigInteger(userPart).longValueExact();
   }
 
+  /** True when nobody says which user it is. */
+  boolean isDefault() {
+    return origin == Origin.IMAGE && userPart.isEmpty();
+  }
+
   /** Names it in a sentence. */
   String description() {
     if (origin == Origin.POD) {

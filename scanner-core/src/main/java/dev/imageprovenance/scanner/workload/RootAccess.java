@@ -85,7 +85,7 @@ public record RootAccess(
     CANNOT_BECOME_ROOT("cannot become root"),
     /** It does not start at all. */
     DOES_NOT_START("does not start"),
-    UNKNOWN("not known");
+    UNKNOWN("root or not is not known");
 
     private final String label;
 

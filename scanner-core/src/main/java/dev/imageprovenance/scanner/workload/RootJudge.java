@@ -112,7 +112,9 @@ final class RootJudge {
   private RootAccess root(ProcessUser user, ContainerUser who) {
     say(
         who.userClass() == UserClass.ROOT ? Code.ROOT_USER : Code.USER_MAY_BE_ROOT,
-        user.description() + ": " + who.reason());
+        user.isDefault()
+            ? "neither pod nor image set a user"
+            : user.description() + ": " + who.reason());
     return answer(user, Answer.IS_ROOT, asRoot(), List.of());
   }
 
