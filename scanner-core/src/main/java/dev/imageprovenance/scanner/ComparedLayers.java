@@ -81,7 +81,7 @@ final class ComparedLayers implements ImageReading {
     List<ImageLayer> unread = layers.stream().filter(layer -> known(layer).isEmpty()).toList();
     Map<Integer, LayerReading> collected = new HashMap<>();
     if (!unread.isEmpty()) {
-      for (LayerReading reading : collector.collect(image.withLayers(unread))) {
+      for (LayerReading reading : collector.collect(image.withLayers(unread)).layers()) {
         collected.put(reading.layer().index(), reading);
         remember(reading);
       }

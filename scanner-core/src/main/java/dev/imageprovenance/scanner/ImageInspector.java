@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.LayerReading.Outcome;
+import dev.imageprovenance.scanner.check.CopyState;
 import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.check.LayerState;
 import dev.imageprovenance.scanner.context.ScanContext;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Turns a resolved image into facts: layers read, digests compared, trees built; thread-safe. */
 final class ImageInspector {
@@ -42,29 +44,32 @@ final class ImageInspector {
 
   /** Everything about the image, with whole trees. */
   ImageFacts inspect(Image image) {
-    List<LayerReading> readings = new ArrayList<>(collector.collect(image));
-    return facts(image, readings, trees(image, readings));
+    LayerCollector.Readings collected = collector.collect(image);
+    List<LayerReading> readings = new ArrayList<>(collected.layers());
+    return facts(image, readings, collected.copies(), trees(image, readings));
   }
 
   /** The same, and a later scan of the same layers may {@link #recall} what checks need of it. */
   ImageFacts inspectAndKeep(Image image) {
-    List<LayerReading> readings = new ArrayList<>(collector.collect(image));
+    LayerCollector.Readings collected = collector.collect(image);
+    List<LayerReading> readings = new ArrayList<>(collected.layers());
     Trees trees = trees(image, readings);
     if (snapshots.isPresent()) {
       snapshot(image, readings, trees)
           .ifPresent(snapshot -> snapshots.get().put(snapshot, context.limits()));
     }
-    return facts(image, readings, trees);
+    return facts(image, readings, collected.copies(), trees);
   }
 
   /**
    * What an earlier scan of the same layers left for the checks: these facts throw {@link
    * dev.imageprovenance.scanner.layer.NotInSnapshotException} when asked for more. Every digest is
-   * compared anew with what this image promises.
+   * compared anew with what this image promises. Nothing for an image with copies, whose layers no
+   * snapshot knows.
    */
   Optional<ImageFacts> recall(Image image) {
     Optional<List<TreeSnapshotCache.StoredLayer>> chain = LayerCollector.chain(image);
-    if (snapshots.isEmpty() || chain.isEmpty()) {
+    if (snapshots.isEmpty() || chain.isEmpty() || !image.copies().isEmpty()) {
       return Optional.empty();
     }
     Optional<TreeSnapshot> snapshot = snapshots.get().find(chain.get(), context.limits());
@@ -72,7 +77,7 @@ final class ImageInspector {
         known ->
             collector
                 .recallAll(image, known.layers())
-                .map(readings -> facts(image, readings, Trees.known(known.trees()))));
+                .map(readings -> facts(image, readings, List.of(), Trees.known(known.trees()))));
   }
 
   /**
@@ -107,21 +112,32 @@ final class ImageInspector {
     return true;
   }
 
-  private static ImageFacts facts(Image image, List<LayerReading> readings, Trees trees) {
+  private static ImageFacts facts(
+      Image image,
+      List<LayerReading> readings,
+      List<LayerCollector.CopyReading> copies,
+      Trees trees) {
     List<DigestVerification> verifications = new ArrayList<>(image.verifications());
     List<ImageAnomaly> anomalies = new ArrayList<>(image.anomalies());
-    for (LayerReading reading : readings) {
-      verifications.addAll(reading.verifications());
-      anomalies.addAll(reading.anomalies());
-    }
+    Stream.concat(readings.stream(), copies.stream().flatMap(copy -> copy.layers().stream()))
+        .forEach(
+            reading -> {
+              verifications.addAll(reading.verifications());
+              anomalies.addAll(reading.anomalies());
+            });
     return new ImageFacts(
         image.withAnomalies(anomalies),
-        readings.stream()
-            .map(reading -> new LayerState(reading.layer(), reading.facts(), reading.fromCache()))
-            .toList(),
+        states(readings),
         verifications,
         trees.overlay(),
-        trees.inPlace());
+        trees.inPlace(),
+        copies.stream().map(copy -> new CopyState(copy.copy(), states(copy.layers()))).toList());
+  }
+
+  private static List<LayerState> states(List<LayerReading> readings) {
+    return readings.stream()
+        .map(reading -> new LayerState(reading.layer(), reading.facts(), reading.fromCache()))
+        .toList();
   }
 
   private record Trees(Fact<FileTree> overlay, Fact<FileTree> inPlace) {

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.LayerReading.Outcome;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.DigestVerification.When;
 import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.ImageCopy;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.image.LayerReader;
 import dev.imageprovenance.scanner.layer.LayerFacts;
@@ -37,8 +38,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every layer of an image once: several at a time where the source allows, the biggest first,
- * a layer that comes twice once, and from the cache what an earlier scan has read; thread-safe.
+ * Reads every layer of an image and of its copies once: several at a time where the source allows,
+ * the biggest first, a layer that comes twice once, and from the cache what an earlier scan has
+ * read; thread-safe.
  */
 final class LayerCollector implements LayerFeed {
   private static final int MOST_THREADS = 4;
@@ -54,11 +56,46 @@ final class LayerCollector implements LayerFeed {
     this.scanner = new LayerScanner(context);
   }
 
+  /**
+   * What became of reading an image's layers.
+   *
+   * @param layers one reading for each layer of the image, in its order
+   * @param copies for each copy, the readings of those layers that the image does not have
+   */
+  record Readings(List<LayerReading> layers, List<CopyReading> copies) {}
+
+  /** What became of reading a copy's own layers; their entries are not kept. */
+  record CopyReading(ImageCopy copy, List<LayerReading> layers) {}
+
   @Override
-  public List<LayerReading> collect(Image image) {
+  public Readings collect(Image image) {
     Map<StoredLayer, Outcome> outcomes = new ConcurrentHashMap<>();
     Map<StoredLayer, ImageLayer> wanted = new LinkedHashMap<>();
-    for (ImageLayer layer : image.layers()) {
+    choose(image, image.layers(), wanted, outcomes);
+    Set<StoredLayer> whole = Set.copyOf(wanted.keySet());
+    for (ImageCopy copy : image.copies()) {
+      choose(image, copy.layersUnlike(image.layers()), wanted, outcomes);
+    }
+    announce(image, wanted.values());
+    if (image.reader().isRandomAccess()) {
+      readConcurrently(image.reader(), wanted, whole, outcomes);
+    } else {
+      readInStoredOrder(image.reader(), wanted, outcomes);
+    }
+    context.progress().imageDone();
+    return new Readings(
+        image.layers().stream()
+            .map(layer -> new LayerReading(layer, outcomeOf(layer, outcomes)))
+            .toList(),
+        image.copies().stream().map(copy -> reading(image, copy, outcomes)).toList());
+  }
+
+  private static void choose(
+      Image image,
+      Collection<ImageLayer> layers,
+      Map<StoredLayer, ImageLayer> wanted,
+      Map<StoredLayer, Outcome> outcomes) {
+    for (ImageLayer layer : layers) {
       Optional<String> obstacle = obstacle(image, layer);
       if (obstacle.isPresent()) {
         outcomes.put(StoredLayer.of(layer), new Outcome.Unread(obstacle.get()));
@@ -66,16 +103,18 @@ final class LayerCollector implements LayerFeed {
         wanted.putIfAbsent(StoredLayer.of(layer), layer);
       }
     }
-    announce(image, wanted.values());
-    if (image.reader().isRandomAccess()) {
-      readConcurrently(image.reader(), wanted, outcomes);
-    } else {
-      readInStoredOrder(image.reader(), wanted, outcomes);
-    }
-    context.progress().imageDone();
-    return image.layers().stream()
-        .map(layer -> new LayerReading(layer, outcomeOf(layer, outcomes)))
-        .toList();
+  }
+
+  private static CopyReading reading(
+      Image image, ImageCopy copy, Map<StoredLayer, Outcome> outcomes) {
+    return new CopyReading(
+        copy,
+        copy.layersUnlike(image.layers()).stream()
+            .map(
+                layer ->
+                    new LayerReading(
+                        layer, outcomeOf(layer, outcomes), Optional.of(copy.manifest())))
+            .toList());
   }
 
   @Override
@@ -196,10 +235,23 @@ final class LayerCollector implements LayerFeed {
     context.progress().imageStarted(image.resolution().requested(), wanted.size(), bytes);
   }
 
+  /**
+   * Reads them all.
+   *
+   * @param whole of which the entries are kept; a copy's are not needed once they were compared
+   */
   private void readConcurrently(
-      LayerReader reader, Map<StoredLayer, ImageLayer> wanted, Map<StoredLayer, Outcome> outcomes) {
+      LayerReader reader,
+      Map<StoredLayer, ImageLayer> wanted,
+      Set<StoredLayer> whole,
+      Map<StoredLayer, Outcome> outcomes) {
     forEachConcurrently(
-        wanted.values(), layer -> outcomes.put(StoredLayer.of(layer), readOrRecall(reader, layer)));
+        wanted.values(),
+        layer -> {
+          StoredLayer key = StoredLayer.of(layer);
+          Outcome outcome = readOrRecall(reader, layer);
+          outcomes.put(key, whole.contains(key) ? outcome : withoutEntries(outcome));
+        });
   }
 
   /** Works on several layers at a time, the biggest first. */
@@ -225,6 +277,12 @@ final class LayerCollector implements LayerFeed {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  private static Outcome withoutEntries(Outcome outcome) {
+    return outcome instanceof Outcome.Read read
+        ? new Outcome.Read(read.facts().withoutFiles(), read.storedHashed(), read.walked())
+        : outcome;
   }
 
   private static Thread daemon(Runnable work) {
@@ -321,7 +379,9 @@ final class LayerCollector implements LayerFeed {
 
   private Outcome scan(ImageLayer layer, InputStream bytes, Set<String> keep) throws IOException {
     try {
-      LayerFacts facts = scanner.scan(bytes, storedAlgorithm(layer), diffIdAlgorithm(layer), keep);
+      LayerFacts facts =
+          scanner.scan(
+              bytes, layer.storedSize(), storedAlgorithm(layer), diffIdAlgorithm(layer), keep);
       return new Outcome.Read(facts, When.NOW, When.NOW);
     } catch (ScanException e) {
       return outcome(e);

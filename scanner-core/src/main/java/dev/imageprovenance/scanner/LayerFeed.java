@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** Reads the layers of images. */
 interface LayerFeed {
-  /** One reading for each layer of the image, in its order. */
-  List<LayerReading> collect(Image image);
+  /** Reads every layer of the image and of its copies. */
+  LayerCollector.Readings collect(Image image);
 
   /** Reads one layer again for the content of {@code paths}; no cache is asked or filled. */
   LayerReading.Outcome readKeeping(Image image, ImageLayer layer, Set<String> paths);

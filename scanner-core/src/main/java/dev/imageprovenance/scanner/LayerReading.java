@@ -23,8 +23,13 @@ import java.util.function.Function;
  *
  * @param layer as the documents describe it
  * @param outcome what reading it gave
+ * @param copy the manifest of the copy whose layer it is; empty for the image itself
  */
-record LayerReading(ImageLayer layer, Outcome outcome) {
+record LayerReading(ImageLayer layer, Outcome outcome, Optional<Digest> copy) {
+  /** A reading of one of the image's own layers. */
+  LayerReading(ImageLayer layer, Outcome outcome) {
+    this(layer, outcome, Optional.empty());
+  }
 
   /** What reading a layer gave. */
   sealed interface Outcome {
@@ -48,8 +53,7 @@ record LayerReading(ImageLayer layer, Outcome outcome) {
       return Fact.known(read.facts());
     }
     return Fact.unknown(
-        "layer "
-            + (layer.index() + 1)
+        name()
             + " could not be read: "
             + (outcome instanceof Outcome.Broken broken
                 ? broken.reason()
@@ -66,7 +70,14 @@ record LayerReading(ImageLayer layer, Outcome outcome) {
     layer.descriptor().ifPresent(descriptor -> verifications.add(stored(descriptor)));
     layer.archiveDigest().ifPresent(claimed -> verifications.add(named(claimed)));
     layer.diffId().ifPresent(diffId -> verifications.add(uncompressed(diffId)));
+    copy.ifPresent(manifest -> verifications.replaceAll(digest -> digest.ofCopy(manifest)));
     return verifications;
+  }
+
+  private String name() {
+    return "layer "
+        + (layer.index() + 1)
+        + copy.map(manifest -> " of the copy " + manifest).orElse("");
   }
 
   /** What an honest builder does not write about this layer. */
@@ -83,7 +94,7 @@ record LayerReading(ImageLayer layer, Outcome outcome) {
     return List.of(
         new ImageAnomaly(
             ImageAnomaly.Kind.MEDIA_TYPE_MISMATCH,
-            "layer " + (layer.index() + 1) + " (" + layer.displayDigest() + ")",
+            name() + " (" + layer.displayDigest() + ")",
             "Its type "
                 + mediaType
                 + " says "

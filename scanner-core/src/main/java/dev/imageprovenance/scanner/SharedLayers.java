@@ -49,12 +49,16 @@ final class SharedLayers implements LayerFeed {
   }
 
   @Override
-  public List<LayerReading> collect(Image image) {
+  public LayerCollector.Readings collect(Image image) {
+    if (!image.copies().isEmpty()) {
+      // Copies come from archives, whose layers are at hand.
+      return feed.collect(image);
+    }
     Map<Integer, LayerReading> readings = new LinkedHashMap<>();
     List<ImageLayer> unread =
         image.layers().stream().filter(layer -> !recall(layer, readings)).toList();
     if (!unread.isEmpty()) {
-      for (LayerReading reading : feed.collect(image.withLayers(unread))) {
+      for (LayerReading reading : feed.collect(image.withLayers(unread)).layers()) {
         readings.put(reading.layer().index(), reading);
         remember(reading);
       }
@@ -63,7 +67,8 @@ final class SharedLayers implements LayerFeed {
         .flatMap(layer -> Blob.of(layer).stream())
         .distinct()
         .forEach(this::used);
-    return image.layers().stream().map(layer -> reading(layer, readings)).toList();
+    return new LayerCollector.Readings(
+        image.layers().stream().map(layer -> reading(layer, readings)).toList(), List.of());
   }
 
   private static LayerReading reading(ImageLayer layer, Map<Integer, LayerReading> readings) {

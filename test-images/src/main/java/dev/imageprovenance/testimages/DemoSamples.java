@@ -5,8 +5,11 @@ import static dev.imageprovenance.testimages.BaseFiles.program;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The images that the README begins with; stateless. */
+/** The images that the README scans and compares; stateless. */
 final class DemoSamples {
+  /** Seconds since the epoch of 2026-02-01T00:00:00Z. */
+  private static final long REBUILT = 1_769_904_000L;
+
   private DemoSamples() {}
 
   static List<SampleImage> all() {
@@ -27,7 +30,33 @@ final class DemoSamples {
             "clean",
             "The same service done well: numeric user, no file that raises privileges",
             Expectation.passes(),
-            DemoSamples::clean));
+            () -> clean().build()),
+        SampleImage.layout(
+            "clean-recompressed",
+            "`clean` with its layers stored as plain tar: another manifest, the same image",
+            Expectation.passes(),
+            () -> clean(l -> l.compression(Compression.NONE)).build()),
+        SampleImage.layout(
+            "clean-relabelled",
+            "`clean` with another creation time and a label more: the same when it runs",
+            Expectation.passes(),
+            () ->
+                clean()
+                    .label("org.opencontainers.image.revision", "4f2c1e9")
+                    .changeConfig(config -> config.put("created", "2026-02-03T04:05:06Z"))
+                    .build()),
+        SampleImage.layout(
+            "clean-rebuilt",
+            "`clean` built a month later: other times in its layers, the same files",
+            Expectation.passes(),
+            () -> clean(l -> l.edit(entry -> entry.modified(REBUILT))).build()),
+        SampleImage.layout(
+            "clean-tampered",
+            "`clean` after somebody was there: root, a setuid bit, a link in place of a file",
+            Expectation.fails()
+                .finding("default-user", "ROOT", "high", "")
+                .finding("setuid-files", "medium", "/opt/java/openjdk/bin/java"),
+            DemoSamples::tampered));
   }
 
   private static TestImage demo() {
@@ -52,25 +81,42 @@ final class DemoSamples {
         .build();
   }
 
-  private static TestImage clean() {
+  private static TestImage.Builder clean() {
+    return clean(layer -> {});
+  }
+
+  /** The image whose layers are each changed at their end. */
+  private static TestImage.Builder clean(Consumer<LayerBuilder> change) {
+    Consumer<LayerBuilder> accounts =
+        l ->
+            l.createdBy("COPY rootfs / # buildkit")
+                .directory("/etc", 0755)
+                .file("/etc/passwd", 0644, BaseFiles.PASSWD)
+                .file("/etc/group", 0644, BaseFiles.GROUP)
+                .directory("/tmp", 01777);
     return TestImage.builder()
-        .layer(
-            l ->
-                l.createdBy("COPY rootfs / # buildkit")
-                    .directory("/etc", 0755)
-                    .file("/etc/passwd", 0644, BaseFiles.PASSWD)
-                    .file("/etc/group", 0644, BaseFiles.GROUP)
-                    .directory("/tmp", 01777))
+        .layer(accounts.andThen(change))
         .history("ENV JAVA_HOME=/opt/java/openjdk")
-        .layer(javaRuntime())
-        .layer(application())
+        .layer(javaRuntime().andThen(change))
+        .layer(application().andThen(change))
         .history("USER 1000:1000")
         .history("ENTRYPOINT [\"/opt/java/openjdk/bin/java\" \"-jar\" \"/app/orders.jar\"]")
         .env("JAVA_HOME", "/opt/java/openjdk")
         .label("org.opencontainers.image.title", "orders")
         .workingDirectory("/app")
         .user("1000:1000")
-        .entrypoint("/opt/java/openjdk/bin/java", "-jar", "/app/orders.jar")
+        .entrypoint("/opt/java/openjdk/bin/java", "-jar", "/app/orders.jar");
+  }
+
+  private static TestImage tampered() {
+    return clean()
+        .user("0:0")
+        .env("ORDERS_DB_PASSWORD", "hunter2")
+        .layer(
+            l ->
+                l.createdBy("RUN /bin/sh -c chmod u+s java && ln -sf /tmp/a.yaml application.yaml")
+                    .file("/opt/java/openjdk/bin/java", 04755, program("java"))
+                    .symlink("/app/config/application.yaml", "/tmp/application.yaml"))
         .build();
   }
 

@@ -5,7 +5,9 @@ import static dev.imageprovenance.testimages.Expectation.broken;
 import static dev.imageprovenance.testimages.Expectation.error;
 import static dev.imageprovenance.testimages.Expectation.fails;
 import static dev.imageprovenance.testimages.Expectation.passes;
+import static dev.imageprovenance.testimages.Expectation.unknown;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ final class IndexSamples {
   private IndexSamples() {}
 
   static List<SampleImage> all() {
-    return Stream.of(platforms(), attestations(), nested(), strange())
+    return Stream.of(platforms(), copies(), attestations(), nested(), strange())
         .flatMap(List::stream)
         .toList();
   }
@@ -78,6 +80,50 @@ final class IndexSamples {
                     .build()),
         SampleImage.layout(
             "index-empty", "An index of nothing", error(3), () -> TestIndex.builder().build()));
+  }
+
+  private static List<SampleImage> copies() {
+    return List.of(
+        SampleImage.layout(
+            "copy-zstd",
+            "An index with a gzip image and its zstd copy for each platform, as builders make it",
+            passes().finding("setuid-files", "medium", ""),
+            () ->
+                TestIndex.builder()
+                    .child("linux/amd64", image("amd64"))
+                    .child("linux/arm64", image("arm64"))
+                    .child("linux/amd64", zstdCopy("amd64", "tool"))
+                    .child("linux/arm64", zstdCopy("arm64", "tool"))
+                    .build()),
+        SampleImage.layout(
+            "copy-zstd-false",
+            "An index with a zstd copy of the same config and other files in its layers",
+            broken("DIGEST_MISMATCH"),
+            () ->
+                TestIndex.builder()
+                    .child("linux/amd64", image("amd64"))
+                    .child("linux/arm64", image("arm64"))
+                    .child("linux/amd64", zstdCopy("amd64", "evil"))
+                    .child("linux/arm64", zstdCopy("arm64", "evil"))
+                    .build()),
+        SampleImage.layout(
+            "copy-incomplete",
+            "An index with a zstd copy of the same config, one of whose layers is not there",
+            unknown(),
+            () ->
+                TestIndex.builder()
+                    .child("linux/amd64", image("amd64"))
+                    .child("linux/amd64", zstd("amd64", "tool").withoutLayerBlob(1).build())
+                    .build()),
+        SampleImage.layout(
+            "copy-reordered",
+            "An index with a copy of the same config and layers, in another order",
+            broken("DIGEST_MISMATCH"),
+            () ->
+                TestIndex.builder()
+                    .child("linux/amd64", image("amd64"))
+                    .child("linux/amd64", reordered("amd64"))
+                    .build()));
   }
 
   private static List<SampleImage> attestations() {
@@ -261,6 +307,35 @@ final class IndexSamples {
 
   private static TestImage image(String architecture) {
     return builder(architecture).build();
+  }
+
+  /** The image of {@link #builder} in zstd, whose config does not change with the program. */
+  private static TestImage zstdCopy(String architecture, String program) {
+    return zstd(architecture, program).build();
+  }
+
+  private static TestImage.Builder zstd(String architecture, String program) {
+    String diffId = image(architecture).layers().get(1).diffId();
+    return TestImage.builder()
+        .layer(BaseFiles.accounts().andThen(l -> l.compression(Compression.ZSTD)))
+        .user("1000:1000")
+        .entrypoint("/app/run")
+        .platform("linux", architecture)
+        .layer(
+            l ->
+                l.file(TOOL + "-" + architecture, 04755, program(program))
+                    .compression(Compression.ZSTD)
+                    .diffId(diffId));
+  }
+
+  private static TestImage reordered(String architecture) {
+    return builder(architecture)
+        .changeManifest(
+            manifest -> {
+              ArrayNode layers = manifest.withArray("/layers");
+              layers.add(layers.remove(0));
+            })
+        .build();
   }
 
   private static TestImage dockerImage(String architecture) {

@@ -192,6 +192,13 @@ public final class LayerBuilder {
     return this;
   }
 
+  /** Changes what the manifest says about the layer after an earlier change. */
+  LayerBuilder alsoEditDescriptor(UnaryOperator<Descriptor> edit) {
+    UnaryOperator<Descriptor> before = descriptorEdit;
+    descriptorEdit = descriptor -> edit.apply(before.apply(descriptor));
+    return this;
+  }
+
   /** Stores these bytes instead of entries; the diffID is their own digest. */
   LayerBuilder blob(byte[] bytes) {
     blob = Optional.of(bytes.clone());

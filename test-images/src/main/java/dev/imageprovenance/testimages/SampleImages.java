@@ -39,6 +39,7 @@ public final class SampleImages {
             SetuidSamples.all(),
             CapabilitySamples.all(),
             CompressionSamples.all(),
+            TocSamples.all(),
             TreeSamples.all(),
             TarSamples.all(),
             IntegritySamples.all(),

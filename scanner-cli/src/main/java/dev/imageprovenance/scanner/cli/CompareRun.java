@@ -70,7 +70,11 @@ final class CompareRun {
 
   private void tellProblems(List<ComparisonReport> comparisons) {
     for (ComparisonReport report : comparisons) {
-      report.problem().ifPresent(problem -> session.tell(Errors.line(report.deployed(), problem)));
+      String subject =
+          "comparing "
+              + report.deployed()
+              + report.registry().map(registry -> " with " + registry).orElse("");
+      report.problem().ifPresent(problem -> session.tell(Errors.line(subject, problem)));
     }
   }
 }

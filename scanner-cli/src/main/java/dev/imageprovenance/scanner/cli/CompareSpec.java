@@ -1,54 +1,47 @@
 package dev.imageprovenance.scanner.cli;
 
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Tells picocli about {@code scanner compare}, with help that teaches; stateless. */
 final class CompareSpec {
-  private static final String[] FOOTER = {
-    "",
-    "How to write either side:",
-    "  NAME[:TAG][@DIGEST]            in a registry; docker://NAME is the same",
-    "  docker-daemon:NAME             what Docker holds, by name or image ID",
-    "  podman:NAME                    what podman holds",
-    "  container:[docker/|podman/]ID  the image that a container runs, and then its own files",
-    "  oci:DIR[:TAG]                  in an OCI layout; oci:DIR@sha256:... picks by digest",
-    "  oci-archive:FILE[:TAG]         in a tar of an OCI layout",
-    "  docker-archive:FILE[:TAG]      in a tar from docker save, jib or kaniko",
-    "  ./PATH or /PATH                any of these three; its content decides",
-    "  --pods FILE                    what the pods of a cluster run, and what they can become",
-    "",
-    "Rungs, the strongest first; the first one that is proved is told:",
-    "  identical     the same manifest or index, byte for byte",
-    "  same-image    the same config, and layers of the same content: only recompressed,",
-    "                converted or annotated anew",
-    "  same-runtime  the same layer contents; the configs differ in nothing that a runtime uses",
-    "  same-content  the same files with the same owners, modes and capabilities, and the same",
-    "                runtime configuration: rebuilt",
-    "  different     the configuration or some file differs",
-    "",
-    "Exit codes:",
-    "  0    they are as equal as --require asks",
-    "  1    they are not, or a container drifted or is as powerful as --fail-on, or worse",
-    "  2    wrong usage or configuration",
-    "  3    could not tell: unreachable, refused, unsupported, a limit",
-    "  4    integrity broken: a digest does not hold, or an image is malformed",
-    "  70   the launcher could not build or start it",
-    "  130  interrupted",
-    "  143  terminated",
-    "",
-    "Examples:",
-    "  Does Docker run what the registry has?",
-    "    scanner compare docker-daemon:app:1.4 registry.example/app:1.4",
-    "  May staging be promoted: is it the image that was approved, byte for byte?",
-    "    scanner compare --require identical staging.example/app:1.4 registry.example/app:1.4",
-    "  Is the rebuilt image the same but for its timestamps?",
-    "    scanner compare --require same-content oci:target/image registry.example/app:1.4",
-    "  Has somebody changed this container?",
-    "    scanner compare --ignore '/var/lib/app/**' container:web",
-    "  Is what the cluster runs still what the registry has, and who can become root?",
-    "    kubectl get pods -A -o json | scanner compare --pods -"
-  };
+  private static final List<String> RUNGS =
+      List.of(
+          "",
+          "Rungs, the strongest first; the first one that is proved is told:",
+          "  identical     the same manifest or index, byte for byte",
+          "  same-image    the same config, and layers of the same content: only recompressed,",
+          "                converted or annotated anew",
+          "  same-runtime  the same layer contents; the configs differ in nothing that a runtime uses",
+          "  same-content  the same files with the same owners, modes and capabilities, and the same",
+          "                runtime configuration: rebuilt",
+          "  different     the configuration or some file differs");
+
+  private static final List<String> EXIT_CODES =
+      List.of(
+          "  0    they are as equal as --require asks",
+          "  1    they are not, or a container drifted or is as powerful as --fail-on, or worse",
+          "  2    wrong usage or configuration",
+          "  3    could not tell: unreachable, refused, unsupported, a limit",
+          "  4    integrity broken: a digest does not hold, or an image is malformed");
+
+  private static final List<String> EXAMPLES =
+      List.of(
+          "",
+          "Examples:",
+          "  Does Docker run what the registry has?",
+          "    scanner compare docker-daemon:app:1.4 registry.example/app:1.4",
+          "  May staging be promoted: is it the image that was approved, byte for byte?",
+          "    scanner compare --require identical staging.example/app:1.4 registry.example/app:1.4",
+          "  Is the rebuilt image the same but for its timestamps?",
+          "    scanner compare --require same-content oci:target/image registry.example/app:1.4",
+          "  Has somebody changed this container?",
+          "    scanner compare --ignore '/var/lib/app/**' container:web",
+          "  Is what the cluster runs still what the registry has, and who can become root?",
+          "    kubectl get pods -A -o json | scanner compare --pods -",
+          "  In a script, and for machines:",
+          "    scanner compare -q --format text --format json=compared.json app:1.4 mirror/app:1.4");
 
   private CompareSpec() {}
 
@@ -61,7 +54,7 @@ final class CompareSpec {
             "Finds the first rung of equality that can be proved, reads no more than that takes,"
                 + " and lists what differs. What cannot be looked at is UNKNOWN, never different.")
         .parameterListHeading("%nSides:%n")
-        .footer(FOOTER);
+        .footer(HelpTexts.footer("How to write either side:", RUNGS, EXIT_CODES, EXAMPLES));
     spec.addPositional(
         operand(
             "DEPLOYED", 0, "What is deployed, or is about to be; without it --pods is needed."));

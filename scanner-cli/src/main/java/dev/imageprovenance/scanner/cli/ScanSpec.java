@@ -6,40 +6,27 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Tells picocli about {@code scanner scan}, with help that teaches; stateless. */
 final class ScanSpec {
-  private static final String[] FOOTER = {
-    "",
-    "How to write an image:",
-    "  NAME[:TAG][@DIGEST]            in a registry; docker://NAME is the same",
-    "  oci:DIR[:TAG]                  in an OCI layout; oci:DIR@sha256:... picks by digest",
-    "  oci-archive:FILE[:TAG]         in a tar of an OCI layout",
-    "  docker-archive:FILE[:TAG]      in a tar from docker save, jib or kaniko; FILE:@0 is its",
-    "                                 first image",
-    "  ./PATH or /PATH                any of these three; its content decides",
-    "  docker-daemon:NAME|ID          in Docker Engine (DOCKER_HOST, the docker context)",
-    "  podman:NAME|ID                 in podman, while podman.socket runs (CONTAINER_HOST)",
-    "  container:[ENGINE/]NAME|ID     what a container was made from; ENGINE: docker or podman",
-    "",
-    "Exit codes:",
-    "  0    passed",
-    "  1    a finding is as severe as --fail-on, or worse",
-    "  2    wrong usage or configuration",
-    "  3    could not check: unreachable, refused, unsupported, a limit, an unknown check",
-    "  4    integrity broken: a digest does not hold, or the image is malformed",
-    "  70   the launcher could not build or start it",
-    "  130  interrupted",
-    "  143  terminated",
-    "  Of several images the gravest counts: 4 before 1 before 2 before 3.",
-    "",
-    "Examples:",
-    "  Is the image of this build fit to ship?",
-    "    scanner scan oci-archive:target/image.tar",
-    "  The same in a registry, every platform, with a report for machines:",
-    "    scanner scan --all-platforms --format text --format json=report.json app:1.4",
-    "  Accept ping's capability, and be strict about everything else:",
-    "    scanner scan --fail-on low --allow-capability /usr/bin/ping=cap_net_raw app:1.4",
-    "  In a script:",
-    "    scanner scan -q registry.example/app:1.4 || exit"
-  };
+  private static final List<String> EXIT_CODES =
+      List.of(
+          "  0    passed",
+          "  1    a finding is as severe as --fail-on, or worse",
+          "  2    wrong usage or configuration",
+          "  3    could not check: unreachable, refused, unsupported, a limit, an unknown check",
+          "  4    integrity broken: a digest does not hold, or the image is malformed");
+
+  private static final List<String> EXAMPLES =
+      List.of(
+          "  Of several images the gravest counts: 4 before 1 before 2 before 3.",
+          "",
+          "Examples:",
+          "  Is the image of this build fit to ship?",
+          "    scanner scan oci-archive:target/image.tar",
+          "  The same in a registry, every platform, with a report for machines:",
+          "    scanner scan --all-platforms --format text --format json=report.json app:1.4",
+          "  Accept ping's capability, and be strict about everything else:",
+          "    scanner scan --fail-on low --allow-capability /usr/bin/ping=cap_net_raw app:1.4",
+          "  In a script:",
+          "    scanner scan -q registry.example/app:1.4 || exit");
 
   private ScanSpec() {}
 
@@ -53,7 +40,7 @@ final class ScanSpec {
                 + " it runs as and which files raise privileges. What cannot be looked at is"
                 + " UNKNOWN, which does not pass.")
         .parameterListHeading("%nImages:%n")
-        .footer(FOOTER);
+        .footer(HelpTexts.footer("How to write an image:", List.of(), EXIT_CODES, EXAMPLES));
     spec.addPositional(
         PositionalParamSpec.builder()
             .paramLabel("IMAGE")

@@ -74,8 +74,7 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"Exit codes:", "Examples:", "same-runtime", "container:[docker/|podman/]ID"})
+  @ValueSource(strings = {"Exit codes:", "Examples:", "same-runtime", "container:[ENGINE/]NAME|ID"})
   void helpOfCompareTeaches(String section) {
     fake.run("compare", "--help");
     assertTrue(fake.out.toString().contains(section), fake.out.toString());

@@ -16,6 +16,7 @@ import dev.imageprovenance.testimages.TestImage;
 import dev.imageprovenance.testimages.TestIndex;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,6 +117,16 @@ class CompareLayoutsTest {
   }
 
   @Test
+  void anotherConfigIsNoMatterOfPackaging() throws IOException {
+    JsonNode comparison =
+        report(
+            new FakeEngine(),
+            layout("deployed", approved().label("a", "b").build()),
+            layout("registry", approved().build()));
+    assertEquals(0, comparison.at("/result/images/0/packaging").size());
+  }
+
+  @Test
   void aHealthCheckThatAConversionDroppedIsTheSameRuntime() throws IOException {
     TestImage withHealthCheck =
         approved()
@@ -162,6 +173,36 @@ class CompareLayoutsTest {
     assertTrue(
         text(approved().user("0").build(), approved().build())
             .contains("why        the configuration differs: User; the layers are the same"));
+  }
+
+  @Test
+  void aHostileNameOfAVariableIsEscaped() throws IOException {
+    JsonNode comparison =
+        report(
+            new FakeEngine(),
+            layout("deployed", approved().env("A\u001b[2J", "1").build()),
+            layout("registry", approved().build()));
+    assertEquals(
+        "the configuration differs: Env.A\\u001b[2J; the layers are the same",
+        comparison.at("/result/why").asText());
+  }
+
+  @Test
+  void aSecretIsInNoReport() {
+    TestImage other = approved().env("DB_PASSWORD", "canary").build();
+    FakeEngine streams = new FakeEngine();
+    run(
+        streams,
+        List.of(
+            "compare",
+            "-v",
+            "--no-cache",
+            "--format=text",
+            "--format=json=" + directory.resolve("report.json"),
+            layout("deployed", other),
+            layout("registry", approved().build())));
+    String both = streams.out + read(directory.resolve("report.json"));
+    assertTrue(both.contains("DB_PASSWORD") && !both.contains("canary"), both);
   }
 
   @Test
@@ -309,14 +350,8 @@ class CompareLayoutsTest {
 
   /** Verdict, rung and exit code; the exit code of the process is the one in the report. */
   private String compared(String deployed, String registry, String... options) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("compare", "--format=json", "--no-cache"));
-    arguments.addAll(List.of(options));
-    arguments.addAll(List.of(deployed, registry));
     FakeEngine streams = new FakeEngine();
-    int code = run(streams, arguments);
-    ComparisonReportSchema.assertValid(streams.out.toString());
-    JsonNode comparison = JSON.readTree(streams.out.toString()).at("/comparisons/0");
-    assertEquals(code, comparison.get("exitCode").asInt());
+    JsonNode comparison = report(streams, deployed, registry, options);
     JsonNode result = comparison.path("result");
     String found =
         result.isMissingNode()
@@ -324,7 +359,27 @@ class CompareLayoutsTest {
             : result.get("integrityBroken").asBoolean()
                 ? "integrity broken"
                 : result.path("rung").asText("-");
-    return comparison.get("verdict").asText() + " " + found + " " + code;
+    return comparison.get("verdict").asText() + " " + found + " " + comparison.get("exitCode");
+  }
+
+  private static JsonNode report(
+      FakeEngine streams, String deployed, String registry, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("compare", "--format=json", "--no-cache"));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of(deployed, registry));
+    int code = run(streams, arguments);
+    ComparisonReportSchema.assertValid(streams.out.toString());
+    JsonNode comparison = JSON.readTree(streams.out.toString()).at("/comparisons/0");
+    assertEquals(code, comparison.get("exitCode").asInt());
+    return comparison;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String text(TestContent deployed, TestContent registry) {

@@ -7,12 +7,12 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.util.stream.Collectors;
 
-/** Compares JSON reports with the published schema. */
-final class ScanReportSchema {
+/** Compares JSON reports with the published schema; stateless. */
+public final class ScanReportSchema {
   private ScanReportSchema() {}
 
   /** Fails with every violation of the schema. */
-  static void assertValid(String json) {
+  public static void assertValid(String json) {
     Validator.Result result = new ValidatorFactory().validate(JsonReportRenderer.schema(), json);
     assertTrue(
         result.isValid(),

@@ -18,9 +18,15 @@ import java.util.concurrent.TimeUnit;
  * @param line the program and its arguments
  * @param environment variables set beside the inherited ones
  * @param input what it reads on standard input
+ * @param directory where it runs
  * @param limit after which it is ended and the run fails
  */
-record Command(List<String> line, Map<String, String> environment, String input, Duration limit) {
+record Command(
+    List<String> line,
+    Map<String, String> environment,
+    String input,
+    Path directory,
+    Duration limit) {
   Command {
     line = List.copyOf(line);
     environment = Map.copyOf(environment);
@@ -31,17 +37,21 @@ record Command(List<String> line, Map<String, String> environment, String input,
   }
 
   static Command of(List<String> line) {
-    return new Command(line, Map.of(), "", Duration.ofMinutes(4));
+    return new Command(line, Map.of(), "", Path.of("").toAbsolutePath(), Duration.ofMinutes(4));
   }
 
   Command with(String variable, String value) {
     Map<String, String> more = new HashMap<>(environment);
     more.put(variable, value);
-    return new Command(line, more, input, limit);
+    return new Command(line, more, input, directory, limit);
   }
 
   Command input(String text) {
-    return new Command(line, environment, text, limit);
+    return new Command(line, environment, text, directory, limit);
+  }
+
+  Command in(Path elsewhere) {
+    return new Command(line, environment, input, elsewhere, limit);
   }
 
   Command and(String... arguments) {
@@ -51,7 +61,7 @@ record Command(List<String> line, Map<String, String> environment, String input,
   Command and(List<String> arguments) {
     List<String> longer = new ArrayList<>(line);
     longer.addAll(arguments);
-    return new Command(longer, environment, input, limit);
+    return new Command(longer, environment, input, directory, limit);
   }
 
   /** Runs it, whatever its exit code. */
@@ -73,13 +83,14 @@ record Command(List<String> line, Map<String, String> environment, String input,
 
   private Outcome runUnchecked() throws IOException, InterruptedException {
     // Files instead of pipes: a grandchild that keeps a pipe open cannot block the test.
-    Path directory = Files.createTempDirectory("scanner-command");
+    Path files = Files.createTempDirectory("scanner-command");
     try {
-      Path stdin = Files.writeString(directory.resolve("stdin"), input);
-      Path stdout = directory.resolve("stdout");
-      Path stderr = directory.resolve("stderr");
+      Path stdin = Files.writeString(files.resolve("stdin"), input);
+      Path stdout = files.resolve("stdout");
+      Path stderr = files.resolve("stderr");
       ProcessBuilder builder = new ProcessBuilder(line);
       builder.environment().putAll(environment);
+      builder.directory(directory.toFile());
       builder.redirectInput(stdin.toFile());
       builder.redirectOutput(stdout.toFile());
       builder.redirectError(stderr.toFile());
@@ -95,7 +106,7 @@ record Command(List<String> line, Map<String, String> environment, String input,
       }
       return outcome;
     } finally {
-      Workspace.deleteTree(directory);
+      Workspace.deleteTree(files);
     }
   }
 

@@ -102,6 +102,16 @@ class ImageFormsTest {
     assertSameFindings("oci:" + layout + ":1");
   }
 
+  /** The table of contents that skopeo writes agrees with the tar, or there were more findings. */
+  @Test
+  void ociLayoutWithZstdChunkedLayers() {
+    Path layout = directory.resolve("layout");
+    Skopeo.copy(uncompressed(), "oci:" + layout + ":1", "--dest-compress-format=zstd:chunked");
+
+    assertEquals(List.of("zstd"), compressions("oci:" + layout + ":1"));
+    assertSameFindings("oci:" + layout + ":1");
+  }
+
   @Test
   void ociLayoutRecompressedWithGzip() {
     Path layout = directory.resolve("layout");

@@ -95,14 +95,23 @@ final class OracleImages {
   }
 
   private void makeDebian() {
-    Path context = parts.workspace().directory("context");
+    buildAndPush(contextWithDebian(DEBIAN_DOCKERFILE), DEBIAN);
+  }
+
+  /** Pushes Debian as it is, in one layer, and returns its reference. */
+  String plainDebian(String name) {
+    buildAndPush(contextWithDebian("FROM scratch\nADD rootfs.tar /\n"), name);
+    return parts.registry().reference(name);
+  }
+
+  private Path contextWithDebian(String dockerfile) {
+    Path context = context(dockerfile);
     try {
       Files.createLink(context.resolve("rootfs.tar"), parts.debian().tar());
-      Files.writeString(context.resolve("Dockerfile"), DEBIAN_DOCKERFILE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    buildAndPush(context, DEBIAN);
+    return context;
   }
 
   private void makeSmall() {
@@ -126,15 +135,37 @@ final class OracleImages {
 
   /** Pushes a variant of {@code base} that only differs in its USER, and returns its reference. */
   String withUser(String base, String user, String name) {
-    Path context = parts.workspace().directory("context");
+    return build(name, "FROM " + base + "\nUSER \"" + user + "\"\n");
+  }
+
+  /**
+   * Pushes a variant of {@code base} in which root ran a shell script, and returns its reference.
+   */
+  String variant(String base, String name, String script) {
+    Path context = context("FROM " + base + "\nUSER 0\nCOPY script /\nRUN sh -eu /script\n");
     try {
-      Files.writeString(
-          context.resolve("Dockerfile"), "FROM " + base + "\nUSER \"" + user + "\"\n");
+      Files.writeString(context.resolve("script"), script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     buildAndPush(context, name);
     return parts.registry().reference(name);
+  }
+
+  /** Pushes the image that a Dockerfile without further files makes, and returns its reference. */
+  String build(String name, String dockerfile) {
+    buildAndPush(context(dockerfile), name);
+    return parts.registry().reference(name);
+  }
+
+  private Path context(String dockerfile) {
+    Path context = parts.workspace().directory("context");
+    try {
+      Files.writeString(context.resolve("Dockerfile"), dockerfile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return context;
   }
 
   /** The reference of an image in the registry. */

@@ -36,13 +36,18 @@ record ScannerCommand(Path home) {
     return home.resolve(".cache");
   }
 
-  /** The launcher at the root of the checkout that these tests belong to. */
+  /** The launcher at the root of the checkout. */
   static Path launcher() {
+    return checkout().resolve("scanner");
+  }
+
+  /** The root of the checkout that these tests belong to. */
+  static Path checkout() {
     Path directory = Path.of("").toAbsolutePath();
     for (Path candidate : List.of(directory, directory.getParent())) {
       Path launcher = candidate.resolve("scanner");
       if (Files.isExecutable(launcher) && Files.isRegularFile(launcher)) {
-        return launcher;
+        return candidate;
       }
     }
     throw new AssertionError("no executable ./scanner in or above " + directory);

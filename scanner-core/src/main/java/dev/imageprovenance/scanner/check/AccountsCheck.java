@@ -2,7 +2,6 @@ package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.check.AccountFiles.Content;
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.FileTree;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +24,11 @@ public final class AccountsCheck implements Check {
 
   @Override
   public CheckOutcome check(ImageFacts facts) {
-    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
-    if (unsupported.isPresent()) {
-      return Findings.unknown(id(), unsupported.get());
-    }
-    if (!(facts.trees() instanceof Fact.Known<List<FileTree>> trees)) {
-      return Findings.unknown(id(), facts.trees().whyUnknown().orElseThrow());
-    }
-    List<EngineView<AccountFiles>> views = AccountFiles.views(trees.value());
+    return LinuxOnly.judgeTrees(id(), facts, trees -> judge(facts, trees));
+  }
+
+  private CheckOutcome judge(ImageFacts facts, List<FileTree> trees) {
+    List<EngineView<AccountFiles>> views = AccountFiles.views(trees);
     return Findings.outcome(
         id(),
         EngineView.union(views, view -> AccountsJudge.judge(facts, view.value())),

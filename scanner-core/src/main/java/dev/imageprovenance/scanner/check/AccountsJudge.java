@@ -8,6 +8,8 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.Remedy;
+import dev.imageprovenance.scanner.finding.Remedy.Instruction;
 import dev.imageprovenance.scanner.finding.Severity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,15 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Judges one reading of the account files for {@link AccountsCheck}; for one thread. */
 final class AccountsJudge {
   private static final int SHOWN_NAMES = 10;
-
-  /** What means only itself to sed and to a shell. */
-  private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
   private final ImageFacts facts;
   private final List<Finding> findings = new ArrayList<>();
@@ -136,7 +134,7 @@ final class AccountsJudge {
                     + " belongs to "
                     + names(sharing.stream().map(Account::name).toList())
                     + ": each can do what the other can",
-                "Give each account a uid of its own",
+                Remedy.of("Give each account a uid of its own"),
                 file,
                 sharing.stream()
                     .limit(SHOWN_NAMES)
@@ -166,7 +164,7 @@ final class AccountsJudge {
                     + " belongs to "
                     + names(sharing.stream().map(Group::name).toList())
                     + ": members of one are members of the other",
-                "Give each group a gid of its own",
+                Remedy.of("Give each group a gid of its own"),
                 file,
                 sharing.stream()
                     .limit(SHOWN_NAMES)
@@ -182,23 +180,21 @@ final class AccountsJudge {
         });
   }
 
-  /** userdel refuses what a build itself runs as: root under any of its names. */
-  private static String removal(String name, boolean hasShadow) {
-    if (!PLAIN_NAME.matcher(name).matches()) {
-      return "Give the account a uid of its own, or take its line out of /etc/passwd";
-    }
-    return "Dockerfile, before USER: RUN sed -i -e '/^"
-        + name
-        + ":/d' /etc/passwd"
-        + (hasShadow ? " /etc/shadow" : "")
-        + "\nor give the account a uid of its own";
+  private static Remedy removal(String name, boolean hasShadow) {
+    return with(
+        AccountEdits.remove(name, hasShadow),
+        "Take the account's line out of /etc/passwd, or give it a uid of its own");
   }
 
-  private static String lock(String name, String file) {
-    if (!PLAIN_NAME.matcher(name).matches()) {
-      return "Lock the password: put * into the account's password field in " + file;
-    }
-    return "Dockerfile, before USER: RUN sed -i -e 's/^" + name + "::/" + name + ":*:/' " + file;
+  private static Remedy lock(String name, String file) {
+    return with(
+        AccountEdits.lock(name, file),
+        "Lock the password: put * into the account's password field in " + file);
+  }
+
+  private static Remedy with(Optional<Instruction> instruction, String text) {
+    Remedy remedy = Remedy.of(text);
+    return instruction.map(remedy::withDockerfile).orElse(remedy);
   }
 
   private static String names(List<String> names) {
@@ -222,7 +218,7 @@ final class AccountsJudge {
       Severity severity,
       String subject,
       String message,
-      String remedy,
+      Remedy remedy,
       Content file,
       List<? extends Evidence> evidence) {
     findings.add(

@@ -46,6 +46,21 @@ enum Ambiguity {
       "the security.capability attribute is malformed: every engine refuses the layer"),
   OWNER_WRAPS(
       Severity.HIGH, "the owner's number does not fit 32 bits: every engine makes root the owner"),
+  TOC_DISAGREES(
+      Severity.HIGH,
+      "the layer's table of contents and its tar disagree: podman and stargz snapshotters read the"
+          + " table, docker and others unpack the tar, so they run different files"),
+  TOC_UNREADABLE(
+      Severity.HIGH,
+      "the layer carries a table of contents that was not compared with its tar: engines that read"
+          + " it may run other files than engines that unpack"),
+  TOC_MISPLACED(
+      Severity.HIGH,
+      "the layer's footer or annotation names another table of contents than the one that was"
+          + " compared with its tar: engines that read the other one may run other files"),
+  SEVERAL_TOCS(
+      Severity.HIGH,
+      "the layer has more than one table of contents: engines read different ones or refuse it"),
   PARENT_IS_SYMLINK(
       Severity.MEDIUM,
       "the entry lies below a symbolic link of the same layer: docker and podman refuse it,"
@@ -107,6 +122,10 @@ enum Ambiguity {
       case TRAILING_DATA, TRAILING_COMPRESSED_DATA -> Optional.empty();
       case MISSING_END_OF_ARCHIVE -> Optional.of(MISSING_END_OF_ARCHIVE);
       case DUPLICATE_ENTRY -> Optional.of(DUPLICATE_ENTRY);
+      case TOC_DISAGREES -> Optional.of(TOC_DISAGREES);
+      case TOC_UNREADABLE -> Optional.of(TOC_UNREADABLE);
+      case TOC_MISPLACED -> Optional.of(TOC_MISPLACED);
+      case SEVERAL_TOCS -> Optional.of(SEVERAL_TOCS);
       case ESCAPING_NAME -> Optional.of(ESCAPING_NAME);
       case MISPLACED_WHITEOUT -> Optional.of(MISPLACED_WHITEOUT);
       case PARENT_IS_SYMLINK -> Optional.of(PARENT_IS_SYMLINK);

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -12,6 +13,8 @@ import dev.imageprovenance.scanner.layer.LayerAnomaly;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.layer.TreeAnomaly;
+import dev.imageprovenance.scanner.oci.Descriptor;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,18 +39,40 @@ public final class AmbiguousLayerCheck implements Check {
   private static final int SHOWN_PATHS = 5;
 
   /** Kinds of {@link Ambiguity} and paths of one layer, with what was found there. */
-  private record Group(Ambiguity ambiguity, int layerIndex) {
+  private record Group(Ambiguity ambiguity, int layerIndex, Optional<Digest> copy) {
     // Spelled out: what a record generates would start java.lang.invoke in every short scan.
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Group that
           && ambiguity == that.ambiguity
-          && layerIndex == that.layerIndex;
+          && layerIndex == that.layerIndex
+          && copy.equals(that.copy);
     }
 
     @Override
     public int hashCode() {
-      return 31 * ambiguity.ordinal() + layerIndex;
+      return 31 * (31 * ambiguity.ordinal() + layerIndex) + copy.hashCode();
+    }
+
+    Group(Ambiguity ambiguity, int layerIndex) {
+      this(ambiguity, layerIndex, Optional.empty());
+    }
+
+    LayerLocation locate(ImageFacts facts) {
+      return copy.map(facts::copy)
+          .flatMap(
+              state ->
+                  state.layers().stream()
+                      .filter(layer -> layer.layer().index() == layerIndex)
+                      .findFirst())
+          .map(LayerState::location)
+          .orElseGet(() -> facts.locate(layerIndex));
+    }
+
+    /** What engines do, and of which image. */
+    String explanation() {
+      return ambiguity.explanation()
+          + copy.map(manifest -> ", in the copy " + manifest + " of the image").orElse("");
     }
   }
 
@@ -67,6 +92,7 @@ public final class AmbiguousLayerCheck implements Check {
     List<String> unknown = new ArrayList<>();
     collectFromTrees(facts, found, unknown);
     collectFromLayers(facts, found, unknown);
+    facts.copies().forEach(copy -> collectFromCopy(facts, copy, found, unknown));
     List<Finding> findings = new ArrayList<>();
     found.forEach((group, details) -> report(facts, group, details, findings));
     return Findings.outcome(id(), findings, unknown, summarize(found, unknown.isEmpty()));
@@ -94,10 +120,57 @@ public final class AmbiguousLayerCheck implements Check {
     for (LayerState layer : facts.layers()) {
       if (layer.facts() instanceof Fact.Known<LayerFacts> known) {
         collect(layer.layer().index(), known.value(), found);
+        collectFromAnnotations(layer, known.value(), Optional.empty(), found);
       } else {
         unknown.add(layer.facts().whyUnknown().orElseThrow());
       }
     }
+  }
+
+  /** A copy's layers hold the same files; only what is odd about how they are stored is new. */
+  private static void collectFromCopy(
+      ImageFacts facts,
+      CopyState copy,
+      Map<Group, Map<String, String>> found,
+      List<String> unknown) {
+    for (LayerState layer : copy.layers()) {
+      if (!(layer.facts() instanceof Fact.Known<LayerFacts> known)) {
+        unknown.add(layer.facts().whyUnknown().orElseThrow());
+        continue;
+      }
+      int index = layer.layer().index();
+      List<LayerAnomaly> told =
+          index < facts.layers().size()
+              ? facts
+                  .layers()
+                  .get(index)
+                  .facts()
+                  .asKnown()
+                  .map(LayerFacts::anomalies)
+                  .orElse(List.of())
+              : List.of();
+      Optional<Digest> manifest = Optional.of(copy.copy().manifest());
+      for (LayerAnomaly anomaly : known.value().anomalies()) {
+        Optional<Ambiguity> kind = Ambiguity.of(anomaly.kind());
+        if (kind.isPresent() && !told.contains(anomaly)) {
+          add(found, new Group(kind.get(), index, manifest), anomaly.path(), anomaly.detail());
+        }
+      }
+      collectFromAnnotations(layer, known.value(), manifest, found);
+    }
+  }
+
+  private static void collectFromAnnotations(
+      LayerState layer,
+      LayerFacts facts,
+      Optional<Digest> copy,
+      Map<Group, Map<String, String>> found) {
+    Map<String, String> annotations =
+        layer.layer().descriptor().map(Descriptor::annotations).orElse(Map.of());
+    TocAnnotations.judge(annotations, facts.tables())
+        .forEach(
+            (ambiguity, detail) ->
+                add(found, new Group(ambiguity, layer.layer().index(), copy), "", detail));
   }
 
   private static void collect(
@@ -179,32 +252,30 @@ public final class AmbiguousLayerCheck implements Check {
 
   private void report(
       ImageFacts facts, Group group, Map<String, String> details, List<Finding> findings) {
-    LayerLocation location = facts.locate(group.layerIndex());
+    LayerLocation location = group.locate(facts);
     if (details.size() > ONE_BY_ONE
         || (group.ambiguity().isAlwaysGrouped() && details.size() > 1)) {
-      findings.add(together(group.ambiguity(), location, details));
+      findings.add(together(group, location, details));
       return;
     }
-    details.forEach(
-        (path, detail) -> findings.add(single(group.ambiguity(), location, path, detail)));
+    details.forEach((path, detail) -> findings.add(single(group, location, path, detail)));
   }
 
-  private Finding single(Ambiguity ambiguity, LayerLocation location, String path, String detail) {
+  private Finding single(Group group, LayerLocation location, String path, String detail) {
     boolean aboutTheStream = path.isEmpty();
     String subject = aboutTheStream ? "layer " + location.layerDigest() : ImagePath.absolute(path);
     return finding(
-        ambiguity,
+        group.ambiguity(),
         location,
         subject,
         Text.excerpt(subject)
             + ": "
-            + ambiguity.explanation()
+            + group.explanation()
             + (detail.isEmpty() ? "" : " (" + ImagePath.words(detail) + ")"),
         List.of(new NamedValue("detail", detail)));
   }
 
-  private Finding together(
-      Ambiguity ambiguity, LayerLocation location, Map<String, String> details) {
+  private Finding together(Group group, LayerLocation location, Map<String, String> details) {
     List<String> paths = details.keySet().stream().filter(path -> !path.isEmpty()).toList();
     List<String> first = paths.stream().limit(SHOWN_PATHS).map(ImagePath::absolute).toList();
     String more = paths.size() > first.size() ? " and others" : "";
@@ -216,8 +287,17 @@ public final class AmbiguousLayerCheck implements Check {
         .filter(entry -> entry.getKey().isEmpty())
         .forEach(entry -> evidence.add(new NamedValue("detail", entry.getValue())));
     first.forEach(path -> evidence.add(new NamedValue("path", path)));
+    if (group.ambiguity() == Ambiguity.TOC_DISAGREES) {
+      paths.stream()
+          .limit(SHOWN_PATHS)
+          .forEach(
+              path ->
+                  evidence.add(
+                      new NamedValue(
+                          "detail", ImagePath.absolute(path) + ": " + details.get(path))));
+    }
     return finding(
-        ambiguity,
+        group.ambiguity(),
         location,
         "layer " + location.layerDigest(),
         atLeast
@@ -228,7 +308,7 @@ public final class AmbiguousLayerCheck implements Check {
             + first.stream().map(Text::excerpt).collect(Collectors.joining(", "))
             + more
             + ": "
-            + ambiguity.explanation(),
+            + group.explanation(),
         evidence);
   }
 
@@ -249,17 +329,20 @@ public final class AmbiguousLayerCheck implements Check {
         List.copyOf(evidence));
   }
 
-  private static Optional<String> remedy(Ambiguity ambiguity) {
+  private static Optional<Remedy> remedy(Ambiguity ambiguity) {
     return switch (ambiguity) {
       case CASE_FOLDING_NAMES, AUFS_METADATA -> Optional.empty();
       case PARENT_IS_LOWER_SYMLINK ->
           Optional.of(
-              "Write the path that the link points at: usr/lib/x instead of lib/x (with jib, the"
-                  + " directory below src/main/jib)");
+              Remedy.of("Write the path that the link points at: /usr/lib/x instead of /lib/x")
+                  .withJib(
+                      "move the files below src/main/jib to the directory that the link points at,"
+                          + " from lib to usr/lib"));
       default ->
           Optional.of(
-              "Build the layer again with a tool that writes it plainly (docker build, jib), and"
-                  + " find out which tool wrote this");
+              Remedy.of(
+                  "Build the layer again with a tool that writes it plainly (docker build, jib), and"
+                      + " find out which tool wrote this"));
     };
   }
 

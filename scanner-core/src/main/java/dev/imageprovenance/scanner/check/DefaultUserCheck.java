@@ -2,11 +2,13 @@ package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.check.ResolvedUser.Membership;
 import dev.imageprovenance.scanner.check.ResolvedUser.Role;
+import dev.imageprovenance.scanner.check.ResolvedUser.Trouble;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -22,8 +24,6 @@ import java.util.stream.Collectors;
  * stateless and thread-safe.
  */
 public final class DefaultUserCheck implements Check {
-  private static final String NON_ROOT_EXAMPLE = "65532:65532";
-
   /** A group file can put one user into tens of thousands of groups. */
   private static final int SHOWN_GROUPS = 20;
 
@@ -107,15 +107,15 @@ public final class DefaultUserCheck implements Check {
           .severity()
           .ifPresent(severity -> findings.add(userFinding(facts, user, severity)));
     }
-    for (String trouble : user.troubles()) {
+    for (Trouble trouble : user.troubles()) {
       findings.add(
           finding(
               facts,
               user,
               UserClass.UNRESOLVABLE.name(),
               Severity.MEDIUM,
-              shown(facts) + ": " + trouble,
-              Optional.of(remedy(NON_ROOT_EXAMPLE))));
+              shown(facts) + ": " + trouble.reason(),
+              UserRemedies.of(trouble)));
     }
     if (user.userClass() == UserClass.ROOT || user.userClass() == UserClass.ROOT_POSSIBLE) {
       return findings; // No group gives root more than it has.
@@ -144,7 +144,7 @@ public final class DefaultUserCheck implements Check {
                   + " has "
                   + (privileged.size() - SHOWN_GROUPS)
                   + " further groups that can do what others cannot",
-              Optional.of(groupRemedy(user, privileged.get(SHOWN_GROUPS)))));
+              UserRemedies.leaving(privileged.get(SHOWN_GROUPS), user)));
     }
   }
 
@@ -153,15 +153,15 @@ public final class DefaultUserCheck implements Check {
   }
 
   private Finding userFinding(ImageFacts facts, ResolvedUser user, Severity severity) {
-    String suggestion =
-        user.userClass() == UserClass.NON_ROOT_UNVERIFIABLE ? numbers(user) : NON_ROOT_EXAMPLE;
     return finding(
         facts,
         user,
         user.userClass().name(),
         severity,
-        shown(facts) + " " + consequence(user) + ": " + user.reason(),
-        Optional.of(remedy(suggestion)));
+        isSilent(facts)
+            ? shown(facts) + ": " + user.reason()
+            : shown(facts) + " " + consequence(user) + ": " + user.reason(),
+        UserRemedies.of(user));
   }
 
   private static String consequence(ResolvedUser user) {
@@ -193,15 +193,7 @@ public final class DefaultUserCheck implements Check {
                 ? "; docker and podman give it "
                     + user.primaryGroup().map(Membership::show).orElse("another")
                 : ""),
-        Optional.of(groupRemedy(user, group)));
-  }
-
-  private static String groupRemedy(ResolvedUser user, Membership group) {
-    String uid = user.uid().map(String::valueOf).orElse("65532");
-    boolean primary = group.role() == Role.PRIMARY || group.role() == Role.CONTAINERD_PRIMARY;
-    return primary
-        ? remedy(uid + ":" + uid)
-        : "Take the user out of that group in the image's /etc/group: RUN gpasswd -d USER GROUP";
+        UserRemedies.leaving(group, user));
   }
 
   private Finding finding(
@@ -210,7 +202,7 @@ public final class DefaultUserCheck implements Check {
       String code,
       Severity severity,
       String message,
-      Optional<String> remedy) {
+      Remedy remedy) {
     List<Evidence> evidence = new ArrayList<>();
     evidence.add(evidence(facts, user));
     user.account().ifPresent(evidence::add);
@@ -219,9 +211,9 @@ public final class DefaultUserCheck implements Check {
         id(),
         code,
         severity,
-        "User " + quoted(facts.image().config().user()),
+        isSilent(facts) ? "no USER" : shown(facts),
         message,
-        remedy,
+        Optional.of(remedy),
         location,
         evidence);
   }
@@ -276,30 +268,19 @@ public final class DefaultUserCheck implements Check {
         : shown;
   }
 
-  private static String numbers(ResolvedUser user) {
-    String uid = user.uid().map(String::valueOf).orElseThrow();
-    long gid = user.primaryGroup().map(Membership::gid).filter(g -> g != 0).orElse(-1L);
-    return uid + ":" + (gid < 0 ? uid : gid);
-  }
-
-  private static String remedy(String userAndGroup) {
-    return "Dockerfile: USER "
-        + userAndGroup
-        + "\njib: <container><user>"
-        + userAndGroup
-        + "</user></container>";
+  /** True for a config that says nothing about the user. */
+  private static boolean isSilent(ImageFacts facts) {
+    return facts.image().config().user().isEmpty();
   }
 
   private static String shown(ImageFacts facts) {
-    return "User " + orEmpty(facts.image().config().user());
+    return isSilent(facts)
+        ? "The image sets no USER"
+        : "User " + quoted(facts.image().config().user());
   }
 
   private static String given(String configured) {
     return configured.isEmpty() ? "no USER set" : "User is " + quoted(configured);
-  }
-
-  private static String orEmpty(String configured) {
-    return configured.isEmpty() ? "(empty)" : quoted(configured);
   }
 
   private static String quoted(String configured) {

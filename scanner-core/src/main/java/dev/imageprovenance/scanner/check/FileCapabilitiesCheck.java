@@ -4,7 +4,8 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
-import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.finding.Remedy;
+import dev.imageprovenance.scanner.finding.Remedy.Instruction;
 import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -25,6 +26,10 @@ import java.util.stream.Stream;
  * linux/capability.h); stateless and thread-safe.
  */
 public final class FileCapabilitiesCheck implements Check {
+  /** A copy has owner and mode but not the attribute, so that setcap need not be installed. */
+  private static final String COPY_WITHOUT_ATTRIBUTE =
+      "; do cp -p \"$f\" \"$f.new\" && mv \"$f.new\" \"$f\" || exit 1; done";
+
   @Override
   public CheckId id() {
     return CheckId.FILE_CAPABILITIES;
@@ -37,15 +42,12 @@ public final class FileCapabilitiesCheck implements Check {
 
   @Override
   public CheckOutcome check(ImageFacts facts) {
-    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
-    if (unsupported.isPresent()) {
-      return Findings.unknown(id(), unsupported.get());
-    }
-    if (!(facts.trees() instanceof Fact.Known<List<FileTree>> trees)) {
-      return Findings.unknown(id(), facts.trees().whyUnknown().orElseThrow());
-    }
+    return LinuxOnly.judgeTrees(id(), facts, trees -> judge(facts, trees));
+  }
+
+  private CheckOutcome judge(ImageFacts facts, List<FileTree> trees) {
     List<Finding> findings =
-        EngineView.union(EngineView.ofTrees(trees.value()), view -> judge(facts, view.value()));
+        EngineView.union(EngineView.ofTrees(trees), view -> judge(facts, view.value()));
     long files = findings.stream().map(Finding::subject).distinct().count();
     return Findings.outcome(
         id(),
@@ -115,13 +117,14 @@ public final class FileCapabilitiesCheck implements Check {
             worst.name(),
             worst.severity(),
             evidence.path(),
-            message(node, decoded, worst),
+            message(node, evidence, decoded, worst),
             Optional.of(remedy(evidence, all)),
             Optional.of(facts.locate(node.layerIndex())),
             List.of(evidence, decoded)));
   }
 
-  private static String message(TreeNode node, CapabilityEvidence decoded, CapabilityClass worst) {
+  private static String message(
+      TreeNode node, FileEvidence file, CapabilityEvidence decoded, CapabilityClass worst) {
     String what =
         switch (worst) {
           case ROOT_EQUIVALENT -> ", with which a process can make itself root's equal";
@@ -140,9 +143,7 @@ public final class FileCapabilitiesCheck implements Check {
         + (node.attributes().isSetuid()
             ? "; it is setuid as well, but these take the place of root's full set"
             : "")
-        + (node.links().size() > 1
-            ? "; it has " + (node.links().size() - 1) + " further hard links"
-            : "");
+        + FileWords.links(file);
   }
 
   /** As {@code getcap} writes them: {@code cap_net_raw=ep}. */
@@ -165,24 +166,16 @@ public final class FileCapabilitiesCheck implements Check {
     return String.join(" ", clauses);
   }
 
-  private static String remedy(FileEvidence file, Set<String> capabilities) {
-    Optional<String> word = ImagePath.shellWord(file.path());
-    if (word.isEmpty()) {
-      return "Remove the file, or its capabilities, where the layer is made.";
-    }
-    List<String> allowed =
-        Stream.concat(Stream.of(file.path()), file.otherPaths().stream())
-            .map(path -> ImagePath.shellWord(Text.escape(path)))
-            .flatMap(Optional::stream)
-            .flatMap(path -> capabilities.stream().map(c -> "--allow-capability " + path + "=" + c))
-            .toList();
-    return "Dockerfile, before USER: RUN for f in "
-        + word.get()
-        + " ; do cp \"$f\" \"$f.new\" && mv \"$f.new\" \"$f\" || exit 1; done"
-        + "\nor, on Debian and Ubuntu: RUN apt-get update && apt-get install -y libcap2-bin"
-        + " && setcap -r "
-        + word.get()
-        + "\njib: use a base image without them (jib itself writes none)"
-        + (allowed.isEmpty() ? "" : "\nto accept them: " + String.join(" ", allowed));
+  private static Remedy remedy(FileEvidence file, Set<String> capabilities) {
+    Remedy remedy =
+        Remedy.of("Take the capabilities away where the file's layer is made")
+            .withJib("use a base image without them (jib itself writes none)")
+            .withAccept(
+                FileWords.options(
+                    "--allow-capability", file, capabilities.stream().map(c -> "=" + c).toList()));
+    List<String> names = FileWords.operands(file);
+    return names.isEmpty()
+        ? remedy
+        : remedy.withDockerfile(new Instruction("RUN for f in", names, COPY_WITHOUT_ATTRIBUTE));
   }
 }

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.check.AccountDatabase.Account;
 import dev.imageprovenance.scanner.check.AccountDatabase.Group;
 import dev.imageprovenance.scanner.check.ResolvedUser.Membership;
 import dev.imageprovenance.scanner.check.ResolvedUser.Role;
+import dev.imageprovenance.scanner.check.ResolvedUser.Trouble;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class GroupResolver {
   private final UserSpec spec;
   private final AccountFiles files;
-  private final List<String> troubles;
+  private final List<Trouble> troubles;
   private final List<String> unknown;
   private final List<Group> lines;
   private final Map<Long, String> names = new HashMap<>();
@@ -25,7 +26,7 @@ final class GroupResolver {
    * @param troubles hears of groups that do not resolve
    * @param unknown hears of what cannot be told
    */
-  GroupResolver(UserSpec spec, AccountFiles files, List<String> troubles, List<String> unknown) {
+  GroupResolver(UserSpec spec, AccountFiles files, List<Trouble> troubles, List<String> unknown) {
     this.spec = spec;
     this.files = files;
     this.troubles = troubles;
@@ -67,7 +68,9 @@ final class GroupResolver {
     String shown = "group \"" + GoText.show(group) + "\" ";
     if (number.isNumber()) {
       troubles.add(
-          shown + "is outside 0 to 2147483647: engines refuse it or wrap it around to another");
+          new Trouble(
+              shown + "is outside 0 to 2147483647: engines refuse it or wrap it around to another",
+              false));
       return Optional.of(number.wrapped());
     }
     Optional<String> unreadable = files.group().whyUnreadable();
@@ -77,7 +80,8 @@ final class GroupResolver {
     }
     Optional<Group> line = lines.stream().filter(g -> GoText.sameName(g.name(), group)).findFirst();
     if (line.isEmpty()) {
-      troubles.add(shown + "is not in /etc/group, so that engines refuse to start it");
+      troubles.add(
+          new Trouble(shown + "is not in /etc/group, so that engines refuse to start it", false));
     }
     return line.map(g -> g.gid().effective());
   }

@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.oci.Digest;
 import java.util.List;
 
 /**
@@ -14,21 +15,34 @@ import java.util.List;
  *
  * @param image the documents
  * @param layers each layer's state, lowest first
- * @param verifications every digest of the image: documents and layers
+ * @param verifications every digest of the image and its copies: documents and layers
  * @param tree the effective file system on overlay engines, unknown when a layer is
  * @param inPlaceTree the file system on engines that unpack in place; the same object as the value
  *     of {@code tree} when nothing is ambiguous
+ * @param copies what was found in copies that an engine may run in the image's place
  */
 public record ImageFacts(
     Image image,
     List<LayerState> layers,
     List<DigestVerification> verifications,
     Fact<FileTree> tree,
-    Fact<FileTree> inPlaceTree) {
+    Fact<FileTree> inPlaceTree,
+    List<CopyState> copies) {
   /** Copies the lists. */
   public ImageFacts {
     layers = List.copyOf(layers);
     verifications = List.copyOf(verifications);
+    copies = List.copyOf(copies);
+  }
+
+  /** Facts of an image without copies. */
+  public ImageFacts(
+      Image image,
+      List<LayerState> layers,
+      List<DigestVerification> verifications,
+      Fact<FileTree> tree,
+      Fact<FileTree> inPlaceTree) {
+    this(image, layers, verifications, tree, inPlaceTree, List.of());
   }
 
   /** Where the layer of that index is, for a finding. */
@@ -36,6 +50,18 @@ public record ImageFacts(
     ImageLayer layer = image.layers().get(layerIndex);
     return new LayerLocation(
         layerIndex, layer.displayDigest(), layer.history().flatMap(history -> history.createdBy()));
+  }
+
+  /**
+   * The copy with that manifest.
+   *
+   * @throws java.util.NoSuchElementException if the image has no such copy
+   */
+  public CopyState copy(Digest manifest) {
+    return copies.stream()
+        .filter(copy -> copy.copy().manifest().equals(manifest))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The trees that checks must look at: one, or two where engines could disagree. */

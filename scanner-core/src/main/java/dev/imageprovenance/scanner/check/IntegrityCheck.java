@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.DigestVerification.Status;
@@ -23,16 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Asks whether every byte of the image is the byte that was promised; stateless and thread-safe.
  * What nobody verified makes it UNKNOWN, never a pass.
  */
 public final class IntegrityCheck implements Check {
-  private static final String ESTARGZ_ANNOTATION = "containerd.io/snapshot/stargz/toc.digest";
   private static final String REBUILD =
-      "Do not run the image. Pull it again; if it stays broken, build and push it anew and find out"
-          + " who changed it";
+      "Do not run the image: pull it again, and if it stays broken, build and push it anew and find"
+          + " out who changed it";
 
   @Override
   public CheckId id() {
@@ -48,16 +50,38 @@ public final class IntegrityCheck implements Check {
   public CheckOutcome check(ImageFacts facts) {
     List<Finding> findings = new ArrayList<>();
     Set<String> unknown = new LinkedHashSet<>();
-    Map<Integer, String> toldOfLayers = new HashMap<>();
+    Map<LayerKey, String> toldOfLayers = new HashMap<>();
     judgeDigests(facts, findings, unknown, toldOfLayers);
-    for (LayerState layer : facts.layers()) {
-      judgeCompleteness(facts, layer, unknown, toldOfLayers.keySet());
-      judgeStream(facts, layer, findings);
+    judgeLayers(facts, Optional.empty(), facts.layers(), findings, unknown, toldOfLayers.keySet());
+    for (CopyState copy : facts.copies()) {
+      Optional<Digest> manifest = Optional.of(copy.copy().manifest());
+      judgeLayers(facts, manifest, copy.layers(), findings, unknown, toldOfLayers.keySet());
     }
     for (ImageAnomaly anomaly : facts.image().anomalies()) {
       judgeAnomaly(anomaly, findings, unknown);
     }
-    return Findings.outcome(id(), findings, unknown, summarize(facts.verifications()));
+    return Findings.outcome(id(), findings, unknown, summarize(facts));
+  }
+
+  /** A layer of the image, or of one of its copies. */
+  private record LayerKey(Optional<Digest> copy, int index) {
+    String name() {
+      return "layer " + (index + 1) + ofCopy(copy);
+    }
+  }
+
+  private void judgeLayers(
+      ImageFacts facts,
+      Optional<Digest> copy,
+      List<LayerState> layers,
+      List<Finding> findings,
+      Set<String> unknown,
+      Set<LayerKey> toldOfLayers) {
+    for (LayerState layer : layers) {
+      LayerKey key = new LayerKey(copy, layer.layer().index());
+      judgeCompleteness(facts, key, layer, unknown, toldOfLayers);
+      judgeStream(key, layer, findings);
+    }
   }
 
   /**
@@ -70,7 +94,7 @@ public final class IntegrityCheck implements Check {
       ImageFacts facts,
       List<Finding> findings,
       Set<String> unknown,
-      Map<Integer, String> toldOfLayers) {
+      Map<LayerKey, String> toldOfLayers) {
     for (DigestVerification digest : facts.verifications()) {
       if (digest.status() == Status.VERIFIED) {
         continue;
@@ -82,6 +106,7 @@ public final class IntegrityCheck implements Check {
       boolean told =
           digest
               .layerIndex()
+              .map(index -> new LayerKey(digest.copy(), index))
               .map(layer -> digest.note().equals(toldOfLayers.put(layer, digest.note())))
               .orElse(false);
       if (told) {
@@ -131,7 +156,7 @@ public final class IntegrityCheck implements Check {
         Severity.CRITICAL,
         digest.expected().toString(),
         message,
-        Optional.of(REBUILD),
+        Optional.of(Remedy.of(REBUILD)),
         location(facts, digest),
         List.of(
             new DigestEvidence(
@@ -142,37 +167,47 @@ public final class IntegrityCheck implements Check {
   }
 
   private static Optional<LayerLocation> location(ImageFacts facts, DigestVerification digest) {
+    List<LayerState> layers =
+        digest.copy().map(manifest -> facts.copy(manifest).layers()).orElse(facts.layers());
     return digest
         .layerIndex()
-        .filter(index -> index >= 0 && index < facts.image().layers().size())
-        .map(facts::locate);
+        .flatMap(
+            index -> layers.stream().filter(layer -> layer.layer().index() == index).findFirst())
+        .map(LayerState::location);
   }
 
   /** A digest that nobody even tried to verify must not count as verified. */
   private static void judgeCompleteness(
-      ImageFacts facts, LayerState state, Set<String> unknown, Set<Integer> toldOfLayers) {
+      ImageFacts facts,
+      LayerKey key,
+      LayerState state,
+      Set<String> unknown,
+      Set<LayerKey> toldOfLayers) {
     ImageLayer layer = state.layer();
-    String name = "layer " + (layer.index() + 1);
-    if (!toldOfLayers.contains(layer.index())) {
+    String name = key.name();
+    if (!toldOfLayers.contains(key)) {
       state.facts().whyUnknown().map(ImagePath::words).ifPresent(unknown::add);
     }
-    if (layer.descriptor().isPresent() && !isJudged(facts, DigestKind.LAYER, layer.index())) {
+    if (layer.descriptor().isPresent() && !isJudged(facts, DigestKind.LAYER, key)) {
       unknown.add("the stored bytes of " + name + " were not verified");
     }
     if (layer.diffId().isEmpty()) {
       unknown.add(name + " has no diffID, so that nothing says what it should contain");
-    } else if (!isJudged(facts, DigestKind.DIFF_ID, layer.index())) {
+    } else if (!isJudged(facts, DigestKind.DIFF_ID, key)) {
       unknown.add("the content of " + name + " was not verified against its diffID");
     }
   }
 
-  private static boolean isJudged(ImageFacts facts, DigestKind kind, int layerIndex) {
+  private static boolean isJudged(ImageFacts facts, DigestKind kind, LayerKey layer) {
     return facts.verifications().stream()
         .anyMatch(
-            digest -> digest.kind() == kind && digest.layerIndex().equals(Optional.of(layerIndex)));
+            digest ->
+                digest.kind() == kind
+                    && digest.copy().equals(layer.copy())
+                    && digest.layerIndex().equals(Optional.of(layer.index())));
   }
 
-  private void judgeStream(ImageFacts facts, LayerState state, List<Finding> findings) {
+  private void judgeStream(LayerKey key, LayerState state, List<Finding> findings) {
     if (!(state.facts() instanceof Fact.Known<LayerFacts> known)) {
       return;
     }
@@ -180,49 +215,38 @@ public final class IntegrityCheck implements Check {
       if (anomaly.kind() == LayerAnomaly.Kind.TRAILING_COMPRESSED_DATA) {
         findings.add(
             streamFinding(
-                facts,
+                key,
                 state,
                 anomaly,
                 Severity.CRITICAL,
                 "has bytes behind the end of its compressed stream: podman refuses them, docker and"
                     + " containerd ignore them"));
       } else if (anomaly.kind() == LayerAnomaly.Kind.TRAILING_DATA) {
-        findings.add(trailingData(facts, state, anomaly));
+        findings.add(
+            streamFinding(
+                key,
+                state,
+                anomaly,
+                Severity.MEDIUM,
+                "has data behind the end of its tar, which engines ignore and other programs may"
+                    + " read"));
       }
     }
   }
 
-  private Finding trailingData(ImageFacts facts, LayerState state, LayerAnomaly anomaly) {
-    boolean estargz =
-        state
-            .layer()
-            .descriptor()
-            .map(descriptor -> descriptor.annotations().containsKey(ESTARGZ_ANNOTATION))
-            .orElse(false);
-    return streamFinding(
-        facts,
-        state,
-        anomaly,
-        estargz ? Severity.INFO : Severity.MEDIUM,
-        estargz
-            ? "has data behind the end of its tar, where eStargz keeps its table of contents: it is"
-                + " covered by the diffID, engines that know eStargz believe it"
-            : "has data behind the end of its tar, which engines ignore and other programs may"
-                + " read");
-  }
-
   private Finding streamFinding(
-      ImageFacts facts, LayerState state, LayerAnomaly anomaly, Severity severity, String what) {
-    int index = state.layer().index();
+      LayerKey key, LayerState state, LayerAnomaly anomaly, Severity severity, String what) {
     return new Finding(
         id(),
         anomaly.kind().name(),
         severity,
         "layer " + state.layer().displayDigest(),
-        "Layer " + (index + 1) + " " + what + detail(anomaly.detail()),
+        "L" + key.name().substring(1) + " " + what + detail(anomaly.detail()),
         Optional.of(
-            "Build the layer again with a tool that ends it where it ends (docker build, jib)"),
-        Optional.of(facts.locate(index)),
+            Remedy.of(
+                "Build the layer again with a tool that ends it where it ends (docker build,"
+                    + " jib)")),
+        Optional.of(state.location()),
         List.of(new NamedValue("detail", anomaly.detail())));
   }
 
@@ -243,7 +267,7 @@ public final class IntegrityCheck implements Check {
             severity(anomaly.kind()),
             anomaly.subject(),
             message,
-            Optional.of(remedy(anomaly.kind())),
+            Optional.of(Remedy.of(remedy(anomaly.kind()))),
             Optional.empty(),
             List.of(new NamedValue("detail", anomaly.detail()))));
   }
@@ -268,7 +292,7 @@ public final class IntegrityCheck implements Check {
     return switch (kind) {
       case LAYER_COUNT_MISMATCH, HEADER_DIGEST_MISMATCH -> REBUILD;
       case ARCHIVE_CONTRADICTS_ITSELF ->
-          "Do not load the archive. Save the image again; if it stays so, find out who changed it";
+          "Do not load the archive: save the image again, and if it stays so, find out who changed it";
       case AMBIGUOUS_INDEX ->
           "Leave one child per platform in the index, or scan every child with --all-platforms, or"
               + " the one that runs by its digest";
@@ -284,14 +308,48 @@ public final class IntegrityCheck implements Check {
 
   private static String name(DigestVerification digest) {
     return switch (digest.kind()) {
-      case LAYER -> "layer " + number(digest);
-      case DIFF_ID -> "the content of layer " + number(digest) + " (its diffID)";
-      default -> "the " + digest.kind().label();
+      case LAYER -> "layer " + number(digest) + ofCopy(digest.copy());
+      case DIFF_ID ->
+          "the content of layer " + number(digest) + ofCopy(digest.copy()) + " (its diffID)";
+      default -> "the " + digest.kind().label() + ofCopy(digest.copy());
     };
+  }
+
+  private static String ofCopy(Optional<Digest> copy) {
+    return copy.map(manifest -> " of the copy " + manifest).orElse("");
   }
 
   private static String number(DigestVerification digest) {
     return digest.layerIndex().map(index -> Integer.toString(index + 1)).orElse("?");
+  }
+
+  private static String summarize(ImageFacts facts) {
+    String copies =
+        facts.copies().stream()
+            .filter(copy -> isVerified(facts, copy))
+            .map(IntegrityCheck::describe)
+            .collect(Collectors.joining(", "));
+    return summarize(facts.verifications())
+        + (copies.isEmpty() ? "" : "; also verified: " + copies);
+  }
+
+  private static boolean isVerified(ImageFacts facts, CopyState copy) {
+    return facts.verifications().stream()
+            .filter(digest -> digest.copy().equals(Optional.of(copy.copy().manifest())))
+            .allMatch(digest -> digest.status() == Status.VERIFIED)
+        && copy.layers().stream()
+            .allMatch(
+                state -> state.facts().asKnown().isPresent() && state.layer().diffId().isPresent());
+  }
+
+  private static String describe(CopyState copy) {
+    Set<String> compressions = new TreeSet<>();
+    for (LayerState layer : copy.layers()) {
+      layer.facts().asKnown().ifPresent(facts -> compressions.add(facts.compression().label()));
+    }
+    return "copy "
+        + copy.copy().manifest()
+        + (compressions.isEmpty() ? "" : " (" + String.join(", ", compressions) + ")");
   }
 
   private static String summarize(List<DigestVerification> digests) {

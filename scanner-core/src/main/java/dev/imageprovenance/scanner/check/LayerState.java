@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.check;
 
+import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.layer.LayerFacts;
@@ -11,4 +12,12 @@ import dev.imageprovenance.scanner.layer.LayerFacts;
  * @param facts what the pass found, or why there was none
  * @param fromCache whether an earlier scan read the bytes
  */
-public record LayerState(ImageLayer layer, Fact<LayerFacts> facts, boolean fromCache) {}
+public record LayerState(ImageLayer layer, Fact<LayerFacts> facts, boolean fromCache) {
+  /** Where the layer is, for a finding. */
+  public LayerLocation location() {
+    return new LayerLocation(
+        layer.index(),
+        layer.displayDigest(),
+        layer.history().flatMap(history -> history.createdBy()));
+  }
+}

@@ -25,7 +25,7 @@ record ResolvedUser(
     String reason,
     Optional<AccountEvidence> account,
     Optional<Integer> layerIndex,
-    List<String> troubles,
+    List<Trouble> troubles,
     List<String> unknown) {
 
   /** How a process comes to be in a group. */
@@ -47,6 +47,14 @@ record ResolvedUser(
       return label;
     }
   }
+
+  /**
+   * Something that stops engines from starting the image, or lets them differ.
+   *
+   * @param reason what, without a full stop
+   * @param liesInPasswd true when another User does not help
+   */
+  record Trouble(String reason, boolean liesInPasswd) {}
 
   /**
    * A group of the process.

@@ -4,7 +4,8 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
-import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.finding.Remedy;
+import dev.imageprovenance.scanner.finding.Remedy.Instruction;
 import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
@@ -43,15 +44,12 @@ public final class SetuidFilesCheck implements Check {
 
   @Override
   public CheckOutcome check(ImageFacts facts) {
-    Optional<String> unsupported = LinuxOnly.whyUnsupported(facts);
-    if (unsupported.isPresent()) {
-      return Findings.unknown(id(), unsupported.get());
-    }
-    if (!(facts.trees() instanceof Fact.Known<List<FileTree>> trees)) {
-      return Findings.unknown(id(), facts.trees().whyUnknown().orElseThrow());
-    }
+    return LinuxOnly.judgeTrees(id(), facts, trees -> judge(facts, trees));
+  }
+
+  private CheckOutcome judge(ImageFacts facts, List<FileTree> trees) {
     List<Finding> findings =
-        EngineView.union(EngineView.ofTrees(trees.value()), view -> judge(facts, view.value()));
+        EngineView.union(EngineView.ofTrees(trees), view -> judge(facts, view.value()));
     return Findings.outcome(id(), findings, List.of(), summarize(findings));
   }
 
@@ -125,7 +123,7 @@ public final class SetuidFilesCheck implements Check {
               "is hidden by a higher layer, but whoever has the image can still take it out of its"
                   + " layer";
         };
-    return subject + consequence + links(file) + capabilities(node);
+    return subject + consequence + FileWords.links(file) + capabilities(node);
   }
 
   /** At least four digits. */
@@ -146,32 +144,26 @@ public final class SetuidFilesCheck implements Check {
     return name.map(Text::excerpt).orElse(Long.toString(id));
   }
 
-  private static String links(FileEvidence file) {
-    return file.otherPaths().isEmpty()
-        ? ""
-        : "; hard links: " + Text.excerpt(String.join(", ", file.otherPaths()));
-  }
-
   private static String capabilities(TreeNode node) {
     return node.attributes().capabilities().isPresent()
         ? "; it has file capabilities as well, which take the place of root's full set"
         : "";
   }
 
-  private static String remedy(FileEvidence file) {
-    Optional<String> word = ImagePath.shellWord(file.path());
-    if (word.isEmpty()) {
-      return "Remove the file, or its setuid and setgid bits, where the layer is made.";
+  private static Remedy remedy(FileEvidence file) {
+    List<String> accept = FileWords.options("--allow-setuid", file, List.of(""));
+    if (file.hidden()) {
+      return Remedy.of("Take the file away in the step that brings it: a later layer only hides it")
+          .withAccept(accept);
     }
-    List<String> allowed = new ArrayList<>();
-    Stream.concat(Stream.of(file.path()), file.otherPaths().stream())
-        .map(path -> ImagePath.shellWord(Text.escape(path)))
-        .forEach(path -> path.ifPresent(p -> allowed.add("--allow-setuid " + p)));
-    return "Dockerfile, before USER: RUN chmod a-s "
-        + word.get()
-        + "\njib: use a base image without the bit (jib itself writes none)"
-        + "\nto accept it: "
-        + String.join(" ", allowed);
+    Remedy remedy =
+        Remedy.of("Take the setuid and setgid bits away where the file's layer is made")
+            .withJib("use a base image without the bit (jib itself writes none)")
+            .withAccept(accept);
+    List<String> names = FileWords.operands(file);
+    return names.isEmpty()
+        ? remedy
+        : remedy.withDockerfile(new Instruction("RUN chmod a-s", names, ""));
   }
 
   private static String summarize(List<Finding> findings) {

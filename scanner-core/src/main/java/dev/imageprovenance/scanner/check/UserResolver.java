@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.check.AccountFiles.Content;
 import dev.imageprovenance.scanner.check.AccountFiles.Refused;
 import dev.imageprovenance.scanner.check.AccountFiles.Unreadable;
 import dev.imageprovenance.scanner.check.ResolvedUser.Membership;
+import dev.imageprovenance.scanner.check.ResolvedUser.Trouble;
 import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ final class UserResolver {
 
   private final UserSpec spec;
   private final AccountFiles files;
-  private final List<String> troubles = new ArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
   private final List<String> unknown = new ArrayList<>();
 
   private UserResolver(UserSpec spec, AccountFiles files) {
@@ -50,7 +51,10 @@ final class UserResolver {
   private ResolvedUser resolve() {
     noteRefusals();
     if (spec.user().isEmpty()) {
-      return root("without a user in it the process is root");
+      return root(
+          spec.configured().isEmpty()
+              ? "its process runs as root"
+              : "without a user in it the process is root");
     }
     if (spec.looksNumeric()) {
       return resolveNumber();
@@ -62,7 +66,7 @@ final class UserResolver {
   private void noteRefusals() {
     boolean isAName = !spec.isDecidedAlone();
     if (files.passwd() instanceof Refused refused && !isAName) {
-      troubles.add(NO_START + refused.reason());
+      troubles.add(new Trouble(NO_START + refused.reason(), true));
     }
     files
         .passwd()
@@ -71,11 +75,15 @@ final class UserResolver {
         .ifPresent(
             line ->
                 troubles.add(
-                    NO_START + "line " + line + " of /etc/passwd has 65536 bytes or more"));
+                    new Trouble(
+                        NO_START + "line " + line + " of /etc/passwd has 65536 bytes or more",
+                        true)));
     if (spec.parts() > 2) {
       troubles.add(
-          "docker and podman ignore what follows the second colon, containerd and so Kubernetes"
-              + " refuse to start it");
+          new Trouble(
+              "docker and podman ignore what follows the second colon, containerd and so Kubernetes"
+                  + " refuse to start it",
+              false));
     }
   }
 

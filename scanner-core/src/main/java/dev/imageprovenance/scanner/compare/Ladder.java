@@ -11,6 +11,7 @@ import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.ImageManifest;
+import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
  * takes; not thread-safe, as its reading is not.
  */
 public final class Ladder {
+  /** Of more fields that differ the rest is counted. */
+  private static final int MOST_FIELDS = 3;
+
   private final ImageReading reading;
   private final Limits limits;
   private final boolean rehash;
@@ -230,13 +234,17 @@ public final class Ladder {
     return String.join("; ", reasons);
   }
 
+  /** Names of variables and of unknown fields are the image's own words. */
   private static String configReason(List<ConfigDifference> config) {
-    return config.stream()
-        .filter(difference -> difference.effect() == ConfigDifference.Effect.RUNTIME)
-        .map(ConfigDifference::field)
-        .map(field -> field.replaceFirst("^config\\.", ""))
-        .limit(3)
-        .collect(Collectors.joining(", ", "the configuration differs: ", ""));
+    List<String> fields =
+        config.stream()
+            .filter(difference -> difference.effect() == ConfigDifference.Effect.RUNTIME)
+            .map(difference -> Text.excerpt(difference.field().replaceFirst("^config\\.", "")))
+            .toList();
+    int named = Math.min(fields.size(), MOST_FIELDS);
+    return "the configuration differs: "
+        + String.join(", ", fields.subList(0, named))
+        + (named == fields.size() ? "" : " and " + (fields.size() - named) + " more");
   }
 
   private static String fileReason(List<FileDifference> files) {

@@ -33,7 +33,9 @@ final class PackagingComparison {
       addOtherBlobs(differences, now, before);
     }
     add(differences, Aspect.ANNOTATIONS, annotations(now), annotations(before));
-    if (differences.isEmpty() && !now.digest().equals(before.digest())) {
+    boolean sameParts =
+        differences.isEmpty() && now.config().digest().equals(before.config().digest());
+    if (sameParts && !now.digest().equals(before.digest())) {
       differences.add(
           new PackagingDifference(
               Aspect.DOCUMENT, now.digest().toString(), before.digest().toString()));

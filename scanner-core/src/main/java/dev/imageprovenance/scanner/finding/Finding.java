@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param subject what it is about: an absolute path, a user, a digest; the grouping key of
  *     renderers
  * @param message one sentence in plain words that says what is wrong and why it matters
- * @param remedy what to do about it, ready to paste where possible; may have several lines
+ * @param remedy what to do about it, ready to paste where possible
  * @param location the layer that brought it
  * @param evidence the facts it rests on
  */
@@ -22,7 +22,7 @@ public record Finding(
     Severity severity,
     String subject,
     String message,
-    Optional<String> remedy,
+    Optional<Remedy> remedy,
     Optional<LayerLocation> location,
     List<Evidence> evidence) {
   /** Copies the list. */

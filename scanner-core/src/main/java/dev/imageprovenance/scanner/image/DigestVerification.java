@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param when whether the bytes were read in this scan or an earlier one
  * @param note why it is unverifiable, or what differs beside the digest; empty when there is
  *     nothing
+ * @param copy the manifest of the copy that it is about; empty for the image itself
  */
 public record DigestVerification(
     DigestKind kind,
@@ -26,7 +27,34 @@ public record DigestVerification(
     Optional<Digest> actual,
     Status status,
     When when,
-    String note) {
+    String note,
+    Optional<Digest> copy) {
+  /** A digest of the image itself. */
+  public DigestVerification(
+      DigestKind kind,
+      Optional<Integer> layerIndex,
+      Digest expected,
+      DigestOrigin expectedFrom,
+      Optional<Digest> actual,
+      Status status,
+      When when,
+      String note) {
+    this(kind, layerIndex, expected, expectedFrom, actual, status, when, note, Optional.empty());
+  }
+
+  /** The same of a copy of the image. */
+  public DigestVerification ofCopy(Digest manifest) {
+    return new DigestVerification(
+        kind,
+        layerIndex,
+        expected,
+        expectedFrom,
+        actual,
+        status,
+        when,
+        note,
+        Optional.of(manifest));
+  }
 
   /** The outcome. */
   public enum Status {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param reader reads the layers
  * @param verifications what became of each digest of the documents
  * @param anomalies what an honest builder does not write
+ * @param copies other manifests of the same config that an engine may run in its place
  */
 public record Image(
     Resolution resolution,
@@ -27,21 +28,53 @@ public record Image(
     List<ImageLayer> layers,
     LayerReader reader,
     List<DigestVerification> verifications,
-    List<ImageAnomaly> anomalies) {
+    List<ImageAnomaly> anomalies,
+    List<ImageCopy> copies) {
   /** Copies the lists. */
   public Image {
     layers = List.copyOf(layers);
     verifications = List.copyOf(verifications);
     anomalies = List.copyOf(anomalies);
+    copies = List.copyOf(copies);
+  }
+
+  /** An image without copies. */
+  public Image(
+      Resolution resolution,
+      Optional<Descriptor> indexDescriptor,
+      Optional<ImageManifest> manifest,
+      ImageConfig config,
+      List<ImageLayer> layers,
+      LayerReader reader,
+      List<DigestVerification> verifications,
+      List<ImageAnomaly> anomalies) {
+    this(
+        resolution,
+        indexDescriptor,
+        manifest,
+        config,
+        layers,
+        reader,
+        verifications,
+        anomalies,
+        List.of());
   }
 
   /** The same image with other anomalies. */
   public Image withAnomalies(List<ImageAnomaly> others) {
     return new Image(
-        resolution, indexDescriptor, manifest, config, layers, reader, verifications, others);
+        resolution,
+        indexDescriptor,
+        manifest,
+        config,
+        layers,
+        reader,
+        verifications,
+        others,
+        copies);
   }
 
-  /** The same image as far as {@code some} of its layers are concerned. */
+  /** The same image as far as {@code some} of its layers are concerned, without its copies. */
   public Image withLayers(List<ImageLayer> some) {
     return new Image(
         resolution, indexDescriptor, manifest, config, some, reader, verifications, anomalies);

@@ -32,6 +32,14 @@ public abstract class DecompressedStream extends InputStream {
     return 0;
   }
 
+  /**
+   * Where in the stored stream the part begins that is decompressed now, if it gives the
+   * uncompressed bytes from {@code plainOffset} on; else -1. Only gzip has parts that are known.
+   */
+  long storedStartOf(long plainOffset) {
+    return -1;
+  }
+
   @Override
   public final int read() throws IOException {
     byte[] one = new byte[1];

@@ -30,12 +30,18 @@ public final class Decompression {
    * @throws IOException if {@code stored} breaks off
    */
   public static DecompressedStream open(InputStream stored, Limits limits) throws IOException {
+    return open(stored, limits, SkippableFrameListener.NONE);
+  }
+
+  /** The same with somebody who sees what zstd decoders skip. */
+  static DecompressedStream open(InputStream stored, Limits limits, SkippableFrameListener listener)
+      throws IOException {
     StoredBytes bytes = new StoredBytes(stored);
     Compression compression = detect(bytes.peek(MAGIC_BYTES));
     return switch (compression) {
       case NONE -> new PlainStream(bytes);
       case GZIP -> new GzipStream(bytes);
-      case ZSTD -> ZstdStream.open(bytes, limits);
+      case ZSTD -> ZstdStream.open(bytes, limits, listener);
       case BZIP2, XZ -> throw unsupported(compression);
     };
   }

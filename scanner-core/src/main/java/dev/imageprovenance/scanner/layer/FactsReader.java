@@ -65,7 +65,8 @@ final class FactsReader {
         Compression.valueOf(text(64)),
         entries.read(),
         anomalies(),
-        accountFiles.read());
+        accountFiles.read(),
+        tables());
   }
 
   void requireKey(String key) throws IOException {
@@ -135,6 +136,22 @@ final class FactsReader {
 
   LayerFacts.AccountFile accountFile() throws IOException {
     return new LayerFacts.AccountFile(hash(), text());
+  }
+
+  private List<TableOfContents> tables() throws IOException {
+    int count = count(limits.layerEntries());
+    List<TableOfContents> tables = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      tables.add(
+          new TableOfContents(
+              TableOfContents.Kind.valueOf(text(64)),
+              number(),
+              number(),
+              Digest.parse(text(1_024)),
+              number(),
+              Digest.parse(text(1_024))));
+    }
+    return tables;
   }
 
   Attributes attributes() throws IOException {

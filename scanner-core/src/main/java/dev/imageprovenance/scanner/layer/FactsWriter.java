@@ -55,6 +55,7 @@ final class FactsWriter {
       text(file.getKey());
       accountFile(file.getValue());
     }
+    tables(facts.tables());
     flush();
   }
 
@@ -73,6 +74,18 @@ final class FactsWriter {
       text(anomaly.kind().name());
       text(anomaly.path());
       text(anomaly.detail());
+    }
+  }
+
+  void tables(List<TableOfContents> tables) throws IOException {
+    number(tables.size());
+    for (TableOfContents table : tables) {
+      text(table.kind().name());
+      number(table.storedOffset());
+      number(table.storedSize());
+      text(table.storedDigest().toString());
+      number(table.size());
+      text(table.digest().toString());
     }
   }
 

@@ -28,6 +28,9 @@ final class GzipStream extends DecompressedStream {
   private boolean inMember;
   private boolean closed;
   private long trailingBytes;
+  private long memberStart;
+  private long memberPlainStart;
+  private long plainCount;
 
   GzipStream(StoredBytes stored) {
     super(Compression.GZIP);
@@ -40,6 +43,11 @@ final class GzipStream extends DecompressedStream {
   }
 
   @Override
+  long storedStartOf(long plainOffset) {
+    return memberPlainStart == plainOffset ? memberStart : -1;
+  }
+
+  @Override
   int decode(byte[] target, int offset, int length) throws IOException {
     if (closed) {
       throw new IOException("The stream was closed");
@@ -47,6 +55,7 @@ final class GzipStream extends DecompressedStream {
     while (inMember || beginMember()) {
       int count = inflate(target, offset, length);
       contentCrc.update(target, offset, count);
+      plainCount += count;
       if (inflater.finished()) {
         endMember();
       }
@@ -120,6 +129,8 @@ final class GzipStream extends DecompressedStream {
       return false;
     }
     member++;
+    memberStart = stored.offset();
+    memberPlainStart = plainCount;
     headerCrc.reset();
     readHeader();
     inflater.reset();

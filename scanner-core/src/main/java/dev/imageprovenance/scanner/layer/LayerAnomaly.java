@@ -44,6 +44,14 @@ public record LayerAnomaly(Kind kind, String path, String detail) {
     /** AUFS bookkeeping ({@code .wh..wh.plnk} and the like), which only some engines skip. */
     AUFS_METADATA,
     /** An entry of a type that is not applied. */
-    UNKNOWN_ENTRY_TYPE
+    UNKNOWN_ENTRY_TYPE,
+    /** The layer's table of contents and its tar differ about a path. */
+    TOC_DISAGREES,
+    /** A table of contents that cannot be read, or exceeds a limit. */
+    TOC_UNREADABLE,
+    /** The layer's footer names another table of contents than the layer holds. */
+    TOC_MISPLACED,
+    /** More than one table of contents. */
+    SEVERAL_TOCS
   }
 }

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
 import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ final class LayerEntries {
   private final Cancellation cancellation;
   private final AnomalyLog anomalies;
   private final AccountFiles accountFiles;
+  private final Optional<EstargzTables> tables;
   private final PathLedger ledger;
   private final AttributesPool attributesPool = new AttributesPool();
   private final MessageDigest contentHasher = DigestAlgorithm.SHA256.newHasher();
@@ -37,12 +39,36 @@ final class LayerEntries {
   private long headers;
   private long contentBytes;
 
+  /** Hears of the entry that is an eStargz layer's table of contents. */
+  interface EstargzTables {
+    /**
+     * Looks at its content.
+     *
+     * @param content need not be read to its end
+     * @param startOffset of its first header in the uncompressed stream
+     */
+    void compare(InputStream content, long startOffset) throws IOException;
+
+    /** All of its content was read. */
+    void found(ContentHash content, long size);
+  }
+
+  /**
+   * Collects entries.
+   *
+   * @param tables hears of tables of contents in the tar; empty where no runtime looks for one
+   */
   LayerEntries(
-      Limits limits, Cancellation cancellation, AnomalyLog anomalies, AccountFiles accountFiles) {
+      Limits limits,
+      Cancellation cancellation,
+      AnomalyLog anomalies,
+      AccountFiles accountFiles,
+      Optional<EstargzTables> tables) {
     this.limits = limits;
     this.cancellation = cancellation;
     this.anomalies = anomalies;
     this.accountFiles = accountFiles;
+    this.tables = tables;
     this.ledger = new PathLedger(limits, anomalies);
   }
 
@@ -62,6 +88,18 @@ final class LayerEntries {
       reportAufsContent(path);
     }
     addInode(path, header, tar);
+  }
+
+  /**
+   * The entry behind the end of the tar, which is a table of contents and no entry of the layer.
+   */
+  void readAppended(TarHeader header, TarReader tar) throws IOException {
+    readContent(TocNames.ESTARGZ_TABLE, header, tar, null, new ScriptMark());
+  }
+
+  /** A view of the entries so far, which grows. */
+  List<LayerEntry> soFar() {
+    return Collections.unmodifiableList(entries);
   }
 
   /** All entries, unmodifiable. */
@@ -154,12 +192,24 @@ final class LayerEntries {
     boolean keep = accountFiles.wants(path, header.size());
     byte @Nullable [] kept = keep ? new byte[(int) header.size()] : null;
     ScriptMark mark = new ScriptMark();
-    ContentHash hash = hashContent(header, tar, kept, mark);
+    ContentHash hash = readContent(path, header, tar, kept, mark);
     if (kept != null) {
       accountFiles.keep(path, hash, kept);
     }
     return new LayerEntry.RegularFile(
         path, attributes(path, header), header.size(), hash, mark.isScript());
+  }
+
+  private ContentHash readContent(
+      String path, TarHeader header, TarReader tar, byte @Nullable [] kept, ScriptMark mark)
+      throws IOException {
+    if (tables.isPresent() && path.equals(TocNames.ESTARGZ_TABLE)) {
+      tables.get().compare(new HashedContent(tar), tar.startOffset());
+      ContentHash hash = hashContent(header, tar, null, mark);
+      tables.get().found(hash, header.size());
+      return hash;
+    }
+    return hashContent(header, tar, kept, mark);
   }
 
   private ContentHash hashContent(
@@ -226,8 +276,7 @@ final class LayerEntries {
 
   /** Engines pass an owner on as unsigned 32 bits, and the kernel keeps root for the largest. */
   private long owner(String path, String what, long written) {
-    long truncated = written & 0xFFFFFFFFL;
-    long applied = truncated == 0xFFFFFFFFL ? 0 : truncated;
+    long applied = appliedOwner(written);
     if (applied != written) {
       anomalies.add(
           LayerAnomaly.Kind.OWNER_WRAPS,
@@ -235,6 +284,12 @@ final class LayerEntries {
           "the " + what + " " + written + " becomes " + applied + " on every engine");
     }
     return applied;
+  }
+
+  /** The owner that engines make of a number. */
+  static long appliedOwner(long written) {
+    long truncated = written & 0xFFFFFFFFL;
+    return truncated == 0xFFFFFFFFL ? 0 : truncated;
   }
 
   private Optional<FileCapabilities> capabilities(String path, TarHeader header) {
@@ -263,11 +318,16 @@ final class LayerEntries {
 
   private void reportOverlayAttributes(String path, TarHeader header) {
     for (String name : header.attributes().keySet()) {
-      if (OVERLAY_ATTRIBUTES.stream().anyMatch(name::startsWith)) {
+      if (isOverlayAttribute(name)) {
         anomalies.add(
             LayerAnomaly.Kind.OVERLAY_ATTRIBUTE, path, "the attribute " + Text.excerpt(name));
       }
     }
+  }
+
+  /** True for an attribute that the kernel's overlay or fuse-overlayfs obeys. */
+  static boolean isOverlayAttribute(String name) {
+    return OVERLAY_ATTRIBUTES.stream().anyMatch(name::startsWith);
   }
 
   private void reportEscape(String path, String written, String what) {
@@ -290,6 +350,31 @@ final class LayerEntries {
 
   private static String type(TarHeader header) {
     return "\"" + Text.escape(String.valueOf(header.type())) + "\"";
+  }
+
+  /** The current entry's content, hashed on its way to somebody who looks at it. */
+  private final class HashedContent extends InputStream {
+    private final TarReader tar;
+
+    HashedContent(TarReader tar) {
+      this.tar = tar;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      cancellation.throwIfCancelled();
+      int count = tar.read(target, offset, length);
+      if (count > 0) {
+        contentHasher.update(target, offset, count);
+      }
+      return count;
+    }
   }
 
   /** Tells by the first two bytes whether the kernel takes a file for a script. */

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param accountFiles content of files named {@code etc/passwd}, {@code etc/group} and {@code
  *     etc/shadow} (also below another directory) and of those that were asked for, by path;
  *     password hashes are replaced before they get here. When a path comes twice, the last one
+ * @param tables tables of contents that the layer carries, which were compared with its entries
  */
 public record LayerFacts(
     Digest storedDigest,
@@ -27,13 +28,51 @@ public record LayerFacts(
     Compression compression,
     List<LayerEntry> entries,
     List<LayerAnomaly> anomalies,
-    Map<String, AccountFile> accountFiles) {
+    Map<String, AccountFile> accountFiles,
+    List<TableOfContents> tables) {
   /** Copies the small collections; the entries must already be unmodifiable. */
   public LayerFacts {
     anomalies = List.copyOf(anomalies);
     if (!(accountFiles instanceof UnkeptAccountFiles)) {
       accountFiles = Map.copyOf(accountFiles);
     }
+    tables = List.copyOf(tables);
+  }
+
+  /** Facts of a layer without tables of contents. */
+  public LayerFacts(
+      Digest storedDigest,
+      long storedSize,
+      Digest diffId,
+      long uncompressedSize,
+      Compression compression,
+      List<LayerEntry> entries,
+      List<LayerAnomaly> anomalies,
+      Map<String, AccountFile> accountFiles) {
+    this(
+        storedDigest,
+        storedSize,
+        diffId,
+        uncompressedSize,
+        compression,
+        entries,
+        anomalies,
+        accountFiles,
+        List.of());
+  }
+
+  /** The same without entries and account files, for who only needs the digests. */
+  public LayerFacts withoutFiles() {
+    return new LayerFacts(
+        storedDigest,
+        storedSize,
+        diffId,
+        uncompressedSize,
+        compression,
+        List.of(),
+        anomalies,
+        Map.of(),
+        tables);
   }
 
   /**

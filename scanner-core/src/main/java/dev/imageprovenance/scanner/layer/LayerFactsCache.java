@@ -21,7 +21,7 @@ public final class LayerFactsCache {
    * To be raised whenever a pass over the same bytes gives other facts than before, or facts are
    * written in another form.
    */
-  static final int FACTS_VERSION = 2;
+  static final int FACTS_VERSION = 3;
 
   private final CacheDirectory files;
 
@@ -98,6 +98,7 @@ public final class LayerFactsCache {
         "headerBytes " + limits.headerBytes(),
         "sparseBytes " + limits.sparseBytes(),
         "zstdWindowLog " + limits.zstdWindowLog(),
-        "accountFileBytes " + limits.accountFileBytes());
+        "accountFileBytes " + limits.accountFileBytes(),
+        "tocBytes " + limits.tocBytes());
   }
 }

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,9 +27,25 @@ public final class LayerScanner {
   }
 
   /**
+   * One pass over a layer of which nobody said how many bytes are stored.
+   *
+   * @see #scan(InputStream, long, DigestAlgorithm, DigestAlgorithm, Set)
+   */
+  public LayerFacts scan(
+      InputStream stored,
+      DigestAlgorithm storedAlgorithm,
+      DigestAlgorithm diffIdAlgorithm,
+      Set<String> keep)
+      throws IOException {
+    return scan(stored, -1, storedAlgorithm, diffIdAlgorithm, keep);
+  }
+
+  /**
    * One pass.
    *
    * @param stored the stored bytes; read to the end, not closed
+   * @param declaredSize how many stored bytes are promised, -1 when nobody said; only used to judge
+   *     {@link Limits#layerRatio} before the end
    * @param storedAlgorithm computes {@link LayerFacts#storedDigest}
    * @param diffIdAlgorithm computes {@link LayerFacts#diffId}
    * @param keep further paths whose content is kept as account files
@@ -38,6 +55,7 @@ public final class LayerScanner {
    */
   public LayerFacts scan(
       InputStream stored,
+      long declaredSize,
       DigestAlgorithm storedAlgorithm,
       DigestAlgorithm diffIdAlgorithm,
       Set<String> keep)
@@ -49,7 +67,7 @@ public final class LayerScanner {
             context.cancellation(),
             read -> context.progress().bytesRead(read));
     try {
-      return scan(storedBytes, storedAlgorithm, diffIdAlgorithm, keep);
+      return scan(storedBytes, declaredSize, storedAlgorithm, diffIdAlgorithm, keep);
     } catch (ScanException e) {
       throw e.kind() == ProblemKind.MALFORMED ? withDigest(e, storedBytes, storedAlgorithm) : e;
     }
@@ -74,15 +92,21 @@ public final class LayerScanner {
 
   private LayerFacts scan(
       MeteredStream storedBytes,
+      long declaredSize,
       DigestAlgorithm storedAlgorithm,
       DigestAlgorithm diffIdAlgorithm,
       Set<String> keep)
       throws IOException {
-    try (DecompressedStream plain = Decompression.open(storedBytes, context.limits())) {
-      MeteredStream tarBytes = meterUncompressed(plain, storedBytes, diffIdAlgorithm);
-      AnomalyLog anomalies = new AnomalyLog();
+    AnomalyLog anomalies = new AnomalyLog();
+    LayerTables tables = new LayerTables(context.limits(), anomalies);
+    try (DecompressedStream plain = Decompression.open(storedBytes, context.limits(), tables)) {
+      UncompressedLimit limit = new UncompressedLimit(context.limits(), storedBytes, declaredSize);
+      MeteredStream tarBytes =
+          new MeteredStream(plain, diffIdAlgorithm.newHasher(), context.cancellation(), limit::add);
       AccountFiles accountFiles = new AccountFiles(keep, context.limits());
-      List<LayerEntry> entries = readEntries(tarBytes, anomalies, accountFiles);
+      List<LayerEntry> entries = readEntries(plain, tarBytes, anomalies, accountFiles, tables);
+      List<TableOfContents> found = tables.finish(storedBytes.tail());
+      limit.judgeWhole();
       reportTrailingBytes(plain, anomalies);
       return new LayerFacts(
           Digest.of(storedAlgorithm, storedBytes.hash()),
@@ -92,24 +116,41 @@ public final class LayerScanner {
           plain.compression(),
           entries,
           anomalies.toList(),
-          accountFiles.toMap());
+          accountFiles.toMap(),
+          found);
     }
-  }
-
-  private MeteredStream meterUncompressed(
-      DecompressedStream plain, MeteredStream storedBytes, DigestAlgorithm algorithm) {
-    UncompressedLimit limit = new UncompressedLimit(context.limits(), storedBytes);
-    return new MeteredStream(plain, algorithm.newHasher(), context.cancellation(), limit::add);
   }
 
   /** Reads all entries and then, since the tar may end before, the stream to its end. */
   private List<LayerEntry> readEntries(
-      MeteredStream tarBytes, AnomalyLog anomalies, AccountFiles accountFiles) throws IOException {
+      DecompressedStream plain,
+      MeteredStream tarBytes,
+      AnomalyLog anomalies,
+      AccountFiles accountFiles,
+      LayerTables tables)
+      throws IOException {
+    boolean mayBeEstargz = plain.compression() == Compression.GZIP;
     LayerEntries entries =
-        new LayerEntries(context.limits(), context.cancellation(), anomalies, accountFiles);
-    TarReader tar = new TarReader(tarBytes, context.limits(), anomalies::add);
+        new LayerEntries(
+            context.limits(),
+            context.cancellation(),
+            anomalies,
+            accountFiles,
+            mayBeEstargz ? Optional.of(tables.inTar(plain)) : Optional.empty());
+    tables.follow(entries.soFar());
+    TarReader tar =
+        new TarReader(
+            tarBytes,
+            context.limits(),
+            anomalies::add,
+            mayBeEstargz ? TocNames.ESTARGZ_TABLE : null);
     for (TarHeader header = tar.next(); header != null; header = tar.next()) {
       entries.add(header, tar);
+    }
+    TarHeader appended = tar.appended();
+    if (appended != null) {
+      entries.readAppended(appended, tar);
+      tar.finish();
     }
     return entries.toList();
   }
@@ -123,17 +164,26 @@ public final class LayerScanner {
     }
   }
 
-  /** Stops a layer that inflates to too much; not thread-safe. */
+  /**
+   * Stops a layer that inflates to too much; not thread-safe. Until the end the ratio is judged
+   * against the stored bytes that were promised, since an honest layer may begin with what
+   * compresses best; at the end against those that there were.
+   */
   private static final class UncompressedLimit {
     private static final long RATIO_JUDGED_BEYOND = 64L << 20;
 
+    /** Room for an honest layer's zeros when nobody said how many stored bytes will follow. */
+    private static final long RATIO_JUDGED_BEYOND_OF_UNKNOWN = 1L << 30;
+
     private final Limits limits;
     private final MeteredStream stored;
+    private final long declaredSize;
     private long count;
 
-    UncompressedLimit(Limits limits, MeteredStream stored) {
+    UncompressedLimit(Limits limits, MeteredStream stored, long declaredSize) {
       this.limits = limits;
       this.stored = stored;
+      this.declaredSize = declaredSize;
     }
 
     void add(int bytes) {
@@ -144,11 +194,20 @@ public final class LayerScanner {
             limits.layerUncompressedBytes(),
             "The size of the uncompressed layer");
       }
-      if (count > RATIO_JUDGED_BEYOND && count / limits.layerRatio() > stored.count()) {
+      long judgedBeyond = declaredSize < 0 ? RATIO_JUDGED_BEYOND_OF_UNKNOWN : RATIO_JUDGED_BEYOND;
+      judge(judgedBeyond, Math.max(declaredSize, stored.count()), " bytes so far");
+    }
+
+    void judgeWhole() {
+      judge(RATIO_JUDGED_BEYOND, stored.count(), " bytes");
+    }
+
+    private void judge(long judgedBeyond, long storedBytes, String soFar) {
+      if (count > judgedBeyond && count / limits.layerRatio() > storedBytes) {
         throw Problems.limit(
             "layerRatio",
             limits.layerRatio(),
-            "The layer inflates from " + stored.count() + " to " + count + " bytes so far, which");
+            "The layer inflates from " + storedBytes + " to " + count + soFar + ", which");
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.context.Cancellation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -15,6 +16,7 @@ final class MeteredStream extends InputStream {
   private final MessageDigest hasher;
   private final Cancellation cancellation;
   private final IntConsumer afterBlock;
+  private final byte[] tail = new byte[TocFooter.MOST_BYTES];
   private long count;
 
   /**
@@ -35,6 +37,12 @@ final class MeteredStream extends InputStream {
     return count;
   }
 
+  /** The last {@link TocFooter#MOST_BYTES} bytes read, or all if there are fewer. */
+  byte[] tail() {
+    int kept = (int) Math.min(count, tail.length);
+    return Arrays.copyOfRange(tail, tail.length - kept, tail.length);
+  }
+
   /** The hash of what was read; to be asked for once. */
   byte[] hash() {
     return hasher.digest();
@@ -53,9 +61,16 @@ final class MeteredStream extends InputStream {
     if (read > 0) {
       hasher.update(target, offset, read);
       count += read;
+      keepTail(target, offset, read);
       afterBlock.accept(read);
     }
     return read;
+  }
+
+  private void keepTail(byte[] bytes, int offset, int length) {
+    int kept = Math.min(length, tail.length);
+    System.arraycopy(tail, kept, tail, 0, tail.length - kept);
+    System.arraycopy(bytes, offset + length - kept, tail, tail.length - kept, kept);
   }
 
   @Override

@@ -18,6 +18,7 @@ final class StoredBytes extends InputStream {
   private int position;
   private int limit;
   private boolean ended;
+  private long taken;
   private @Nullable IOException failure;
 
   StoredBytes(InputStream source) {
@@ -59,6 +60,11 @@ final class StoredBytes extends InputStream {
 
   void consume(int count) {
     position += count;
+  }
+
+  /** Of the next byte in the stream. */
+  long offset() {
+    return taken - buffered();
   }
 
   /** The source's own failure, if that is why reading ended. */
@@ -111,6 +117,7 @@ final class StoredBytes extends InputStream {
     try {
       int count = source.read(target, offset, length);
       ended = count < 0;
+      taken += Math.max(count, 0);
       return count;
     } catch (IOException e) {
       failure = e;

@@ -66,6 +66,22 @@ final class TarInput {
   }
 
   /**
+   * Skips zeros.
+   *
+   * @return false if the stream ended before another byte came
+   */
+  boolean skipZeros() throws IOException {
+    while (position < limit || fill()) {
+      int mismatch = Arrays.mismatch(buffer, position, limit, ZEROS, 0, limit - position);
+      advance(mismatch < 0 ? limit - position : mismatch);
+      if (mismatch >= 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Reads to the end of the stream.
    *
    * @return the offset of the first byte that is not zero, -1 if there was none

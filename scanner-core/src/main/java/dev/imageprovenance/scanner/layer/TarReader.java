@@ -33,6 +33,7 @@ public final class TarReader {
   private final TarInput in;
   private final Limits limits;
   private final Consumer<LayerAnomaly> anomalies;
+  private final @Nullable String appendedName;
   private final byte[] blockBytes = new byte[TarBlock.SIZE];
   private final TarBlock block = new TarBlock(blockBytes);
 
@@ -40,6 +41,8 @@ public final class TarReader {
   private long contentOffset;
   private TarContent content;
   private boolean ended;
+  private long startOffset;
+  private @Nullable TarHeader appended;
 
   /**
    * Reads from {@code in}, which need not be buffered and is not closed here.
@@ -47,15 +50,29 @@ public final class TarReader {
    * @param anomalies hears what engines could read differently
    */
   public TarReader(InputStream in, Limits limits, Consumer<LayerAnomaly> anomalies) {
+    this(in, limits, anomalies, null);
+  }
+
+  /**
+   * The same where one entry of that name may stand behind the end of the archive.
+   *
+   * @see #appended
+   */
+  TarReader(
+      InputStream in,
+      Limits limits,
+      Consumer<LayerAnomaly> anomalies,
+      @Nullable String appendedName) {
     this.in = new TarInput(in);
     this.limits = limits;
     this.anomalies = anomalies;
+    this.appendedName = appendedName;
     this.content = new TarContent(this.in, 0, "", 0, 0, null);
   }
 
   /**
    * The next entry, or null behind the last; skips what is left of the current one. Behind the last
-   * entry the stream is read to its very end.
+   * entry the stream is read to its very end, or to an appended entry.
    *
    * @throws dev.imageprovenance.scanner.problem.ScanException MALFORMED or LIMIT
    * @throws IOException if the stream breaks off
@@ -65,6 +82,7 @@ public final class TarReader {
       return null;
     }
     content.skipRest();
+    startOffset = in.offset();
     Extensions extensions = new Extensions();
     while (readHeader()) {
       switch (block.type()) {
@@ -103,6 +121,25 @@ public final class TarReader {
    */
   public long contentOffset() {
     return contentOffset;
+  }
+
+  /** Offset in the stream of the first header of the current entry. */
+  long startOffset() {
+    return startOffset;
+  }
+
+  /**
+   * The entry behind the end of the archive, where {@link #next} has stopped because of it: engines
+   * do not see it. Null if there is none. {@link #finish} must follow.
+   */
+  @Nullable TarHeader appended() {
+    return appended;
+  }
+
+  /** Reads what is left of the appended entry and then the stream to its very end. */
+  void finish() throws IOException {
+    content.skipRest();
+    reportTrailingBytes(in.offset(), in.drain());
   }
 
   /** Reads the next header block; false at the end of the archive. */
@@ -148,7 +185,33 @@ public final class TarReader {
 
   private void readTrailingBytes() throws IOException {
     long endOffset = in.offset();
-    long firstData = in.drain();
+    if (appendedName == null) {
+      reportTrailingBytes(endOffset, in.drain());
+    } else if (in.skipZeros()) {
+      long firstData = in.offset();
+      if (firstData % TarBlock.SIZE != 0 || !readAppended(appendedName)) {
+        in.drain();
+        reportTrailingBytes(endOffset, firstData);
+      }
+    }
+  }
+
+  /** True if an entry of that name stands here; its content is to be read next. */
+  private boolean readAppended(String name) throws IOException {
+    entryOffset = in.offset();
+    startOffset = entryOffset;
+    boolean isEntry =
+        in.readFully(blockBytes) == TarBlock.SIZE
+            && block.checksumHolds()
+            && PathName.normalise(pathText(block.name())).equals(name)
+            && (block.type() == TarHeader.REGULAR || block.type() == 0);
+    if (isEntry) {
+      appended = readEntry(new Extensions());
+    }
+    return isEntry;
+  }
+
+  private void reportTrailingBytes(long endOffset, long firstData) {
     if (firstData >= 0) {
       report(
           LayerAnomaly.Kind.TRAILING_DATA,

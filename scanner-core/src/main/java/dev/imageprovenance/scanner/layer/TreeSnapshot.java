@@ -8,9 +8,10 @@ import java.util.Optional;
  * What checks need to know of an image's layers and file trees, so that a later scan of the same
  * layers need not put them on one another again; immutable and thread-safe.
  *
- * <p>It holds digests, sizes, anomalies and the number of entries of each layer, and of each tree
- * its privileged files, the directories above them, its account files and its anomalies. Asked for
- * anything else, its layers and trees throw {@link NotInSnapshotException}.
+ * <p>It holds digests, sizes, anomalies, tables of contents and the number of entries of each
+ * layer, and of each tree its privileged files, the directories above them, its account files and
+ * its anomalies. Asked for anything else, its layers and trees throw {@link
+ * NotInSnapshotException}.
  */
 public final class TreeSnapshot {
   private final List<LayerFacts> layers;
@@ -48,7 +49,8 @@ public final class TreeSnapshot {
         layer.compression(),
         new UnkeptEntries(layer.entries().size()),
         layer.anomalies(),
-        new UnkeptAccountFiles());
+        new UnkeptAccountFiles(),
+        layer.tables());
   }
 
   /** The layers, lowest first; of their entries only the number is known. */

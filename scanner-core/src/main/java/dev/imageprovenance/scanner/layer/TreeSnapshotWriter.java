@@ -21,6 +21,7 @@ final class TreeSnapshotWriter {
       out.head(layer);
       out.number(layer.entries().size());
       out.anomalies(layer.anomalies());
+      out.tables(layer.tables());
     }
     FileTrees trees = snapshot.trees();
     out.octet(trees.areAmbiguous() ? 2 : 1);

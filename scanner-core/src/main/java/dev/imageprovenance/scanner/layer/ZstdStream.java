@@ -12,15 +12,17 @@ final class ZstdStream extends DecompressedStream {
   private final Limits limits;
   private final ZstdInputStreamNoFinalizer decoder;
 
-  private ZstdStream(StoredBytes stored, Limits limits) throws IOException {
+  private ZstdStream(StoredBytes stored, Limits limits, SkippableFrameListener listener)
+      throws IOException {
     super(Compression.ZSTD);
     this.stored = stored;
     this.limits = limits;
-    this.decoder = new ZstdInputStreamNoFinalizer(stored);
+    this.decoder = new ZstdInputStreamNoFinalizer(new ZstdFrames(stored, listener));
   }
 
-  static ZstdStream open(StoredBytes stored, Limits limits) throws IOException {
-    ZstdStream stream = new ZstdStream(stored, limits);
+  static ZstdStream open(StoredBytes stored, Limits limits, SkippableFrameListener listener)
+      throws IOException {
+    ZstdStream stream = new ZstdStream(stored, limits, listener);
     stream.decoder.setLongMax(limits.zstdWindowLog());
     return stream;
   }

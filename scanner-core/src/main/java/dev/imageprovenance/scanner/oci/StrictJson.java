@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * take for one. Objects that are maps by their nature (annotations, labels, ports, volumes) may
  * hold keys that differ in case only.
  */
-final class StrictJson {
+public final class StrictJson {
   private static final int LONG_S = 0x17F;
   private static final int KELVIN_SIGN = 0x212A;
   private static final Set<String> MAP_KEYS =
@@ -128,7 +128,7 @@ final class StrictJson {
    * the long s and the Kelvin sign folds to ASCII. Java's own mappings fold more (the dotless i,
    * for one), and a key that engines ignore must not be read.
    */
-  static String fold(String key) {
+  public static String fold(String key) {
     StringBuilder folded = new StringBuilder(key.length());
     key.codePoints().map(StrictJson::fold).forEach(folded::appendCodePoint);
     return folded.toString();

@@ -50,7 +50,10 @@ final class FileWording {
       parts.add(aspect.label());
       parts.add(value(aspect, before, full));
       parts.add("→");
-      parts.add(value(aspect, now, full) + (left > 0 ? "," : ""));
+      parts.add(
+          value(aspect, now, full)
+              + (aspect == Aspect.CONTENT ? " (" + sizes(before, now) + ")" : "")
+              + (left > 0 ? "," : ""));
     }
     return parts;
   }
@@ -58,7 +61,7 @@ final class FileWording {
   private static String value(Aspect aspect, FileState state, boolean full) {
     return switch (aspect) {
       case TYPE -> state.type().label();
-      case CONTENT -> content(state, full);
+      case CONTENT -> digest(state, full);
       case MODE -> mode(state);
       case OWNER -> owner(state);
       case CAPABILITIES -> state.capabilities().map(FileWording::capabilities).orElse("none");
@@ -77,18 +80,22 @@ final class FileWording {
     parts.add(owner(state));
     state.capabilities().ifPresent(held -> parts.add(capabilities(held)));
     if (state.type() == FileState.Type.FILE) {
-      parts.add(content(state, full));
+      parts.add(digest(state, full) + " (" + Wording.bytes(state.size()) + ")");
     }
     return parts;
   }
 
-  private static String content(FileState state, boolean full) {
-    String size = Wording.bytes(state.size());
+  private static String digest(FileState state, boolean full) {
     return state
         .content()
         .map(ContentHash::toString)
-        .map(digest -> (full ? digest : Wording.shorten(digest)) + " (" + size + ")")
-        .orElse(size);
+        .map(digest -> full ? digest : Wording.shorten(digest))
+        .orElse("nothing");
+  }
+
+  private static String sizes(FileState before, FileState now) {
+    String size = Wording.bytes(now.size());
+    return before.size() == now.size() ? size : Wording.bytes(before.size()) + " → " + size;
   }
 
   /** As chmod takes it: "0755", "4755". */

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,14 +74,15 @@ record FindingGroup(List<Finding> findings) {
   }
 
   /**
-   * What to do about all of them, each named; of very many only the first are, unless {@code all}.
+   * What to do about all of them, in lines, each named; of very many only the first are, unless
+   * {@code all}.
    */
-  Optional<String> remedy(boolean all) {
-    List<String> remedies = new ArrayList<>(size());
+  List<RemedyLines.Line> remedy(boolean all) {
+    List<Remedy> remedies = new ArrayList<>(size());
     for (Finding finding : findings) {
       finding.remedy().ifPresent(remedies::add);
     }
-    return remedies.isEmpty() ? Optional.empty() : Optional.of(SharedRemedy.of(remedies, all));
+    return RemedyLines.of(remedies, all);
   }
 
   /** Capability names as getcap writes them: {@code cap_net_raw,cap_setuid+eip}. */

@@ -148,6 +148,9 @@ final class JsonFields {
     if (verification.layerIndex().isPresent()) {
       json.writeNumberField("layerIndex", verification.layerIndex().get());
     }
+    if (verification.copy().isPresent()) {
+      digest(json, "copy", verification.copy().get(), DigestKind.MANIFEST, DigestOrigin.DESCRIPTOR);
+    }
     digest(
         json,
         "expected",

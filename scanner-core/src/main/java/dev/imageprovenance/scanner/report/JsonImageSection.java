@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.oci.Digest;
@@ -128,7 +129,9 @@ final class JsonImageSection {
       json.writeStringField("severity", JsonFields.label(finding.severity()));
       json.writeStringField("subject", finding.subject());
       json.writeStringField("message", finding.message());
-      JsonFields.optional(json, "remedy", finding.remedy());
+      if (finding.remedy().isPresent()) {
+        writeRemedies(finding.remedy().get());
+      }
       if (finding.location().isPresent()) {
         writeLocation(finding.location().get());
       }
@@ -136,6 +139,19 @@ final class JsonImageSection {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private void writeRemedies(Remedy remedy) throws IOException {
+    json.writeObjectFieldStart("remedies");
+    json.writeStringField("text", remedy.text());
+    if (remedy.dockerfile().isPresent()) {
+      json.writeStringField("dockerfile", remedy.dockerfile().get().toString());
+    }
+    JsonFields.optional(json, "jib", remedy.jib());
+    if (!remedy.accept().isEmpty()) {
+      JsonFields.strings(json, "accept", remedy.accept());
+    }
+    json.writeEndObject();
   }
 
   private void writeLocation(LayerLocation location) throws IOException {

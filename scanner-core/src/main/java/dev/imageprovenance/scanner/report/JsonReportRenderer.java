@@ -2,6 +2,8 @@ package dev.imageprovenance.scanner.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.policy.Policy;
@@ -54,6 +56,7 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     writePolicy(json, run.policy());
     json.writeStringField("verdict", JsonFields.label(run.verdict()));
     json.writeNumberField("exitCode", run.exitCode());
+    writeTotals(json, run.totals());
     json.writeArrayFieldStart("scans");
     for (ScanReport scan : run.scans()) {
       writeScan(json, scan);
@@ -83,6 +86,23 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeTotals(JsonGenerator json, RunTotals totals) throws IOException {
+    json.writeObjectFieldStart("totals");
+    json.writeObjectFieldStart("images");
+    for (Verdict verdict : Verdict.values()) {
+      json.writeNumberField(JsonFields.label(verdict), totals.images(verdict));
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("findings");
+    for (Severity severity : Severity.values()) {
+      json.writeNumberField(JsonFields.label(severity), totals.findings(severity));
+    }
+    json.writeEndObject();
+    json.writeNumberField("unknownChecks", totals.unknownChecks());
+    json.writeNumberField("allowedFindings", totals.allowedFindings());
     json.writeEndObject();
   }
 

@@ -23,7 +23,10 @@ final class LabelledLines {
     end();
   }
 
-  /** One line of several under the same label, which stands before the first only. */
+  /**
+   * One line of several under the same label, which stands before the first only. Where it wraps,
+   * it goes on below the last of its columns.
+   */
   void printFurther(String newLabel, Phrase value) throws IOException {
     boolean isNew = !label.equals(newLabel);
     label = newLabel;
@@ -32,7 +35,8 @@ final class LabelledLines {
       phrase.word(newLabel, Style.FAINT);
     }
     int indent = isNew ? LABEL_COLUMN : Math.max(VALUE_COLUMN, value.firstColumn());
-    page.print(indent, VALUE_COLUMN + 2, phrase.at(VALUE_COLUMN, value));
+    page.print(
+        indent, Math.max(VALUE_COLUMN + 2, value.lastColumn()), phrase.at(VALUE_COLUMN, value));
   }
 
   /** Lets the next line have its label again. */

@@ -51,6 +51,12 @@ final class Phrase {
     return this;
   }
 
+  /** As {@link #wordAt}, two columns away from a last word that reaches so far. */
+  Phrase wordApart(int column, String text, Style style) {
+    words.add(new Word(2, text, style, column));
+    return this;
+  }
+
   /** Adds each word of {@code text}, the first of them at a column of its own. */
   Phrase wordsAt(int column, String text) {
     int before = words.size();
@@ -86,6 +92,15 @@ final class Phrase {
   /** The column that the first word is aligned to; 0 for none. */
   int firstColumn() {
     return words.isEmpty() ? 0 : words.get(0).column();
+  }
+
+  /** The column that the last aligned word is aligned to; 0 for none. */
+  int lastColumn() {
+    int last = 0;
+    for (Word word : words) {
+      last = Math.max(last, word.column());
+    }
+    return last;
   }
 
   /** The words in order. */

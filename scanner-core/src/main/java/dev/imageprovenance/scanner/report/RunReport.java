@@ -28,6 +28,11 @@ public record RunReport(Tool tool, Instant startedAt, Policy policy, List<ScanRe
     return worst;
   }
 
+  /** How much there is of what in all scans. */
+  public RunTotals totals() {
+    return RunTotals.of(scans);
+  }
+
   /** The exit code that says the same as all scans together. */
   public int exitCode() {
     int worst = 0;

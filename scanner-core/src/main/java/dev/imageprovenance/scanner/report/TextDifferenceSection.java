@@ -47,9 +47,13 @@ final class TextDifferenceSection {
       return;
     }
     config(image.config());
-    if (image.files().isPresent()) {
+    if (image.files().isPresent() && !isToldByWhy(image, image.files().get())) {
       files(image.files().get());
     }
+  }
+
+  private boolean isToldByWhy(ImageComparison image, Fact<?> files) {
+    return !verbose && files.whyUnknown().filter(image.why()::contains).isPresent();
   }
 
   void packaging(List<PackagingDifference> packaging) throws IOException {
@@ -93,7 +97,8 @@ final class TextDifferenceSection {
     if (quiet) {
       return;
     }
-    others("dropped", of(differences, Effect.DROPPED));
+    others("dropped", lone(differences, "removed"));
+    others("added", lone(differences, "added"));
     others("harmless", of(differences, Effect.HARMLESS));
   }
 
@@ -132,6 +137,13 @@ final class TextDifferenceSection {
 
   private static List<ConfigDifference> of(List<ConfigDifference> differences, Effect effect) {
     return differences.stream().filter(each -> each.effect() == effect).toList();
+  }
+
+  /** Fields that one side lacks and no runtime misses. */
+  private static List<ConfigDifference> lone(List<ConfigDifference> differences, String change) {
+    return of(differences, Effect.DROPPED).stream()
+        .filter(each -> ConfigWording.change(each).equals(change))
+        .toList();
   }
 
   private void files(Fact<List<FileDifference>> fact) throws IOException {

@@ -54,8 +54,7 @@ final class TextDriftSection {
     } else {
       phrase
           .words(TextFileList.counts(drift.differences()))
-          .words("(image → container), those that fail are", Style.FAINT)
-          .words(comparison.failOn().label() + " or worse", Style.FAINT);
+          .words("(image → container)", Style.FAINT);
     }
     if (!drift.notLookedInto().isEmpty()) {
       phrase.glue(";").words("not looked into: " + mounts(drift.notLookedInto(), verbose));

@@ -234,18 +234,23 @@ final class TextFindingSection {
   }
 
   private void remedy(FindingGroup group, boolean whole) throws IOException {
-    Optional<String> remedy = group.remedy(verbose);
-    if (remedy.isEmpty()) {
-      return;
-    }
-    String[] lines = remedy.get().split("\n", -1);
-    Phrase phrase = new Phrase().word("remedy:", Style.FAINT).words(Wording.printable(lines[0]));
-    page.print(TEXT_COLUMN, TEXT_COLUMN + 2, phrase);
-    for (int i = 1; whole && i < lines.length; i++) {
-      String line = lines[i];
-      String text = line.stripLeading();
-      int indent = TEXT_COLUMN + 2 + line.length() - text.length();
-      page.print(indent, indent + 2, new Phrase().words(Wording.printable(text)));
+    boolean first = true;
+    for (RemedyLines.Line line : group.remedy(verbose)) {
+      Phrase phrase = first ? new Phrase().word("remedy:", Style.FAINT) : new Phrase();
+      phrase.words(line.label());
+      for (String word : line.words()) {
+        phrase.word(Wording.printable(word), Style.PLAIN);
+      }
+      int indent = first ? TEXT_COLUMN : TEXT_COLUMN + 2;
+      if (line.isCommand()) {
+        page.printCommand(indent, indent + 2, phrase);
+      } else {
+        page.print(indent, indent + 2, phrase);
+      }
+      if (!whole) {
+        return;
+      }
+      first = false;
     }
   }
 

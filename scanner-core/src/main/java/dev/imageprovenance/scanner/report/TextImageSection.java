@@ -51,7 +51,7 @@ final class TextImageSection {
         6,
         new Phrase()
             .word(image.verdict().name(), TextReportRenderer.style(image.verdict()))
-            .wordAt(6, Text.escape(scan.requested()), Style.STRONG)
+            .wordApart(6, Text.escape(scan.requested()), Style.STRONG)
             .word(Text.escape(image.platform().toString()), Style.PLAIN));
   }
 

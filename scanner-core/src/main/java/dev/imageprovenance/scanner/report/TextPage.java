@@ -27,14 +27,24 @@ final class TextPage {
    * hang}.
    */
   void print(int indent, int hang, Phrase phrase) throws IOException {
+    print(indent, hang, phrase, "");
+  }
+
+  /** The same for what a shell or a Dockerfile is to take as one line, although it is wrapped. */
+  void printCommand(int indent, int hang, Phrase phrase) throws IOException {
+    print(indent, hang, phrase, " \\");
+  }
+
+  private void print(int indent, int hang, Phrase phrase, String endOfWrapped) throws IOException {
+    int room = width - endOfWrapped.length();
     int column = 0;
     boolean lineIsEmpty = true;
     int start = indent;
     for (Phrase.Word word : phrase.list()) {
       int wordWidth = DisplayWidth.of(word.text());
       int begin = lineIsEmpty ? start : Math.max(column + word.spaces(), word.column());
-      if (!lineIsEmpty && begin + wordWidth > width) {
-        out.append('\n');
+      if (!lineIsEmpty && begin + wordWidth > room) {
+        out.append(endOfWrapped).append('\n');
         column = 0;
         begin = hang;
       }

@@ -21,7 +21,7 @@ final class TextProblemSection {
             .word(
                 isMistake ? "ERROR" : verdict.name(),
                 isMistake ? Style.BAD : TextReportRenderer.style(verdict))
-            .wordAt(6, subject + ":", Style.STRONG)
+            .wordApart(6, subject + ":", Style.STRONG)
             .words(inWords(problem.kind())));
     labelled(page, "reason", problem.message());
     if (problem.remedy().isPresent()) {

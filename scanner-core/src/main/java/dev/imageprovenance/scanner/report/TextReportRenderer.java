@@ -73,7 +73,7 @@ public final class TextReportRenderer implements ReportRenderer<RunReport> {
     Phrase phrase =
         new Phrase()
             .word(scan.verdict().name(), style(scan.verdict()))
-            .wordAt(6, Text.escape(scan.requested()), Style.STRONG);
+            .wordApart(6, Text.escape(scan.requested()), Style.STRONG);
     page.print(0, 6, phrase.words("for " + scan.images().size() + " platforms"));
     for (ImageReport image : scan.images()) {
       page.print(

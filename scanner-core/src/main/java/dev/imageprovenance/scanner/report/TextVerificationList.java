@@ -40,6 +40,7 @@ final class TextVerificationList {
 
   private void add(Phrase phrase, DigestVerification verification) {
     phrase.wordAt(valueColumn, about(verification), Style.PLAIN);
+    verification.copy().ifPresent(copy -> phrase.words("of copy " + Wording.digest(copy, full)));
     phrase.word(
         Wording.digest(verification.expected(), full)
             + " ("

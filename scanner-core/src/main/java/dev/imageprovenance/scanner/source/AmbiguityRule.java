@@ -2,7 +2,7 @@ package dev.imageprovenance.scanner.source;
 
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
-import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.Text;
@@ -14,12 +14,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Tells whether engines run different images of one index on one platform; immutable. Children are
- * the same image only when config and layers are: a copy's layers are nobody's proof until they
- * were read, and podman never compares them with the config's diffIDs.
+ * Tells whether engines run different images of one index on one platform; immutable. A child with
+ * the same config is a copy of the image. Where its layers are others, they are nobody's proof
+ * until they were read: podman never compares them with the config's diffIDs.
  */
 final class AmbiguityRule {
   private static final int LISTED = 8;
+
+  /** What an honest index has is one for each compression; more are not read. */
+  private static final int MOST_COPIES = 8;
 
   private final ImageBuilder builder;
   private final ScanContext context;
@@ -29,32 +32,56 @@ final class AmbiguityRule {
     this.context = context;
   }
 
-  /** The anomaly of scanning {@code chosen} where another child may run; empty when none may. */
-  Optional<ImageAnomaly> judge(List<Leaf> leaves, Leaf chosen, Platform wanted) {
-    List<Leaf> others = new ArrayList<>(new EngineChoices(leaves, wanted).besides(chosen));
-    if (others.isEmpty()) {
-      return Optional.empty();
+  /**
+   * What else than the scanned child an engine may run.
+   *
+   * @param anomaly of other images; empty when there are none
+   * @param copies children with the same config and other layers, to be read
+   */
+  record Judgement(Optional<ImageAnomaly> anomaly, List<Leaf> copies) {}
+
+  /** Judges the children that an engine may run in the place of {@code chosen}. */
+  Judgement judge(List<Leaf> leaves, Leaf chosen, Platform wanted) {
+    List<Leaf> others = new ArrayList<>();
+    List<Leaf> copies = new ArrayList<>();
+    for (Leaf leaf : new EngineChoices(leaves, wanted).besides(chosen)) {
+      switch (relation(leaf, builder.manifest(chosen))) {
+        case SAME -> {}
+        case COPY -> (copies.size() < MOST_COPIES ? copies : others).add(leaf);
+        case OTHER -> others.add(leaf);
+      }
     }
-    ImageManifest scanned = builder.manifest(chosen);
-    others.removeIf(other -> !isOther(other, scanned));
-    return others.isEmpty() ? Optional.empty() : Optional.of(anomaly(chosen, others, wanted));
+    return new Judgement(
+        others.isEmpty() ? Optional.empty() : Optional.of(anomaly(chosen, others, wanted)), copies);
   }
 
-  private boolean isOther(Leaf leaf, ImageManifest scanned) {
+  private enum Relation {
+    /** The same blobs, or nothing that runs. */
+    SAME,
+    /** The same config with other blobs. */
+    COPY,
+    OTHER
+  }
+
+  private Relation relation(Leaf leaf, ImageManifest scanned) {
     try {
       ImageManifest manifest = builder.manifest(leaf);
-      return IndexWalk.mayRun(manifest) && !content(manifest).equals(content(scanned));
+      if (!IndexWalk.mayRun(manifest)) {
+        return Relation.SAME;
+      }
+      if (!isSameContent(manifest.config(), scanned.config())) {
+        return Relation.OTHER;
+      }
+      return manifest.layers().equals(scanned.layers()) ? Relation.SAME : Relation.COPY;
     } catch (ScanException e) {
       context.cancellation().throwIfCancelled();
       // What cannot be read here may still be what an engine runs.
-      return true;
+      return Relation.OTHER;
     }
   }
 
-  private static List<Digest> content(ImageManifest manifest) {
-    List<Digest> content = new ArrayList<>(List.of(manifest.config().digest()));
-    manifest.layers().forEach(layer -> content.add(layer.digest()));
-    return content;
+  private static boolean isSameContent(Descriptor one, Descriptor other) {
+    return one.digest().equals(other.digest()) && one.size() == other.size();
   }
 
   private static ImageAnomaly anomaly(Leaf chosen, List<Leaf> others, Platform wanted) {
@@ -71,8 +98,8 @@ final class AmbiguityRule {
                 .collect(Collectors.joining(", "))
             + more
             + "; engines differ in how they read platform names, in what they do with children"
-            + " without one or of other media types, with nested indexes, with zstd copies, and in"
-            + " which of several equal ones they take");
+            + " without one or of other media types, with nested indexes, and in which of several"
+            + " equal ones they take");
   }
 
   private static String name(Leaf leaf) {

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.DigestVerification.When;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
+import dev.imageprovenance.scanner.image.ImageCopy;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.oci.Descriptor;
@@ -54,11 +55,20 @@ final class ImageBuilder {
             new Resolution.Step(
                 rootFrom, DigestKind.MANIFEST, manifest.digest(), DigestOrigin.COMPUTED));
     return build(
-        manifest, Optional.empty(), steps, root.verification().stream().toList(), root.anomalies());
+        manifest,
+        Optional.empty(),
+        steps,
+        root.verification().stream().toList(),
+        root.anomalies(),
+        List.of());
   }
 
-  /** The image of a child of an index. */
-  Image image(IndexWalk.Leaf leaf, List<ImageAnomaly> indexAnomalies) {
+  /**
+   * The image of a child of an index.
+   *
+   * @param copies children with the same config
+   */
+  Image image(IndexWalk.Leaf leaf, List<ImageAnomaly> indexAnomalies, List<IndexWalk.Leaf> copies) {
     DocumentReader.Verified verified = verified(leaf);
     ImageManifest manifest = IndexWalk.requireManifest(verified.manifest());
     requireImage(manifest);
@@ -80,7 +90,20 @@ final class ImageBuilder {
     List<ImageAnomaly> anomalies = new ArrayList<>(root.anomalies());
     anomalies.addAll(indexAnomalies);
     anomalies.addAll(verified.anomalies());
-    return build(manifest, Optional.of(leaf.descriptor()), steps, verifications, anomalies);
+    for (IndexWalk.Leaf copy : copies) {
+      verified(copy)
+          .verification()
+          .ifPresent(
+              verification -> verifications.add(verification.ofCopy(verification.expected())));
+      anomalies.addAll(verified(copy).anomalies());
+    }
+    return build(
+        manifest,
+        Optional.of(leaf.descriptor()),
+        steps,
+        verifications,
+        anomalies,
+        copies.stream().map(this::manifest).toList());
   }
 
   /** The platform that a child's config names, for a child whose index names none. */
@@ -133,7 +156,8 @@ final class ImageBuilder {
       Optional<Descriptor> indexDescriptor,
       List<Resolution.Step> steps,
       List<DigestVerification> before,
-      List<ImageAnomaly> documentAnomalies) {
+      List<ImageAnomaly> documentAnomalies,
+      List<ImageManifest> copies) {
     ImageConfig config = config(manifest);
     List<DigestVerification> verifications = new ArrayList<>(before);
     verifications.add(
@@ -146,6 +170,7 @@ final class ImageBuilder {
             When.NOW));
     List<ImageAnomaly> anomalies = new ArrayList<>(documentAnomalies);
     anomalies.addAll(anomalies(manifest, config, indexDescriptor));
+    copies.forEach(copy -> anomalies.addAll(layerAnomalies(copy, config)));
     return new Image(
         new Resolution(requested, store.kind(), store.name(), steps),
         indexDescriptor,
@@ -154,7 +179,8 @@ final class ImageBuilder {
         layers(manifest, config),
         new ContentStoreLayerReader(store),
         verifications,
-        anomalies);
+        anomalies,
+        copies.stream().map(copy -> new ImageCopy(copy.digest(), layers(copy, config))).toList());
   }
 
   private static List<ImageLayer> layers(ImageManifest manifest, ImageConfig config) {
@@ -213,6 +239,13 @@ final class ImageBuilder {
               "manifest " + manifest.digest(),
               "The image has no layers"));
     }
+    anomalies.addAll(layerAnomalies(manifest, config));
+    return anomalies;
+  }
+
+  /** What is odd about how a manifest lists the layers of a config. */
+  private static List<ImageAnomaly> layerAnomalies(ImageManifest manifest, ImageConfig config) {
+    List<ImageAnomaly> anomalies = new ArrayList<>();
     if (manifest.layers().size() != config.diffIds().size()) {
       anomalies.add(
           new ImageAnomaly(

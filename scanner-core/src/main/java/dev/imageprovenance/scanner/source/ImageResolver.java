@@ -164,9 +164,11 @@ public final class ImageResolver {
         chooseOne(builder, candidates, wanted)
             .orElseThrow(() -> noPlatform(candidates, wanted, requested));
     List<ImageAnomaly> anomalies = new ArrayList<>(falseClaims(leaves));
-    new AmbiguityRule(builder, context).judge(leaves, chosen, wanted).ifPresent(anomalies::add);
+    AmbiguityRule.Judgement besides =
+        new AmbiguityRule(builder, context).judge(leaves, chosen, wanted);
+    besides.anomaly().ifPresent(anomalies::add);
     return new ResolvedImages(
-        List.of(builder.image(chosen, anomalies)),
+        List.of(builder.image(chosen, anomalies, besides.copies())),
         leaves.stream().map(leaf -> child(leaf, leaf.equals(chosen))).toList());
   }
 
@@ -190,7 +192,8 @@ public final class ImageResolver {
       throw onlyArtifacts(requested);
     }
     return new ResolvedImages(
-        selected.stream().map(leaf -> builder.image(leaf, anomalies)).toList(), children);
+        selected.stream().map(leaf -> builder.image(leaf, anomalies, List.of())).toList(),
+        children);
   }
 
   /** A real platform is what podman chooses by; an artifact has no use for one. */

@@ -57,6 +57,46 @@ final class AccountsCheckTest {
   }
 
   @Test
+  void extraRootIsTakenOutOfBothFiles() {
+    assertEquals(
+        "RUN sed -i -E -e '/^[[:space:]]*toor(:|$)/d' /etc/passwd /etc/shadow",
+        dockerfile(FakeFileTree.empty().passwd(CLEAN_PASSWD + "toor:x:0:0").shadow(CLEAN_SHADOW)));
+  }
+
+  @Test
+  void emptyPasswordIsLocked() {
+    assertEquals(
+        "RUN sed -i -E -e 's/^([[:space:]]*app):(:|$)/\\1:*\\2/' /etc/passwd",
+        dockerfile(FakeFileTree.empty().passwd("app::1000:1000:::")));
+  }
+
+  @Test
+  void nameThatMeansMoreToSedIsInNoInstruction() {
+    assertEquals(
+        Optional.empty(),
+        of(FakeFileTree.empty().passwd(CLEAN_PASSWD + "t/e rm:x:0:0"))
+            .get(0)
+            .remedy()
+            .orElseThrow()
+            .dockerfile());
+  }
+
+  @Test
+  void enormousNameIsInNoInstruction() {
+    assertEquals(
+        Optional.empty(),
+        of(FakeFileTree.empty().passwd(CLEAN_PASSWD + "x".repeat(10_000) + ":x:0:0"))
+            .get(0)
+            .remedy()
+            .orElseThrow()
+            .dockerfile());
+  }
+
+  private String dockerfile(FakeFileTree tree) {
+    return of(tree).get(0).remedy().orElseThrow().dockerfile().orElseThrow().toString();
+  }
+
+  @Test
   void commentIsNoAccount() {
     assertEquals(List.of(), codes(FakeFileTree.empty().passwd("# managed\n" + CLEAN_PASSWD)));
   }

@@ -145,12 +145,48 @@ final class DefaultUserCheckTest {
 
   @Test
   void remedyOfANameIsItsNumber() {
-    assertTrue(
-        worst(of("app"))
-            .orElseThrow()
-            .remedy()
-            .orElseThrow()
-            .contains("<container><user>1000:1001</user></container>"));
+    assertEquals("USER 1000:1001", dockerfile(worst(of("app"))));
+  }
+
+  @Test
+  void remedyIsAnElementForJibToo() {
+    assertEquals(
+        Optional.of("<container><user>1000:1001</user></container>"),
+        worst(of("app")).orElseThrow().remedy().orElseThrow().jib());
+  }
+
+  @Test
+  void remedyOfANameWithAUidThatEnginesRefuseInAUserIsAnother() {
+    assertEquals("USER 65532:1000", dockerfile(worst(of("high"))));
+  }
+
+  @Test
+  void remedyOfASupplementaryGroupTakesTheUserOutOfIt() {
+    assertEquals(
+        "RUN sed -i -E -e '/^[^:]*:[^:]*:999:/{s/([:,])app(,|$)/\\1/;s/,$//}' /etc/group",
+        dockerfile(worst(of("1000"))));
+  }
+
+  @Test
+  void remedyOfAPasswdThatStopsEveryStartIsNoOtherUser() {
+    CheckOutcome outcome =
+        check.check(
+            new TestFacts()
+                .user("1000:1000")
+                .tree(FakeFileTree.empty().fifo("etc/passwd"))
+                .build());
+    assertEquals(
+        Optional.empty(), worst(outcome).orElseThrow().remedy().orElseThrow().dockerfile());
+  }
+
+  @Test
+  void anImageThatSaysNothingIsToldInItsOwnWords() {
+    assertEquals(
+        "The image sets no USER: its process runs as root", worst(of("")).orElseThrow().message());
+  }
+
+  private static String dockerfile(Optional<Finding> finding) {
+    return finding.orElseThrow().remedy().orElseThrow().dockerfile().orElseThrow().toString();
   }
 
   @Test

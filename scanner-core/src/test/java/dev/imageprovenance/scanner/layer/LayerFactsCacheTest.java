@@ -129,7 +129,17 @@ class LayerFactsCacheTest {
             "etc/passwd",
             new LayerFacts.AccountFile(TreeFixtures.contentOf("p"), "root:x:0:0::/:\u00ff\n"),
             "etc/group",
-            new LayerFacts.AccountFile(TreeFixtures.contentOf("g"), "")));
+            new LayerFacts.AccountFile(TreeFixtures.contentOf("g"), "")),
+        List.of(
+            new TableOfContents(
+                TableOfContents.Kind.ESTARGZ, -1, -1, digest("table"), 7, digest("table")),
+            new TableOfContents(
+                TableOfContents.Kind.ZSTD_CHUNKED,
+                1L << 40,
+                9,
+                digest("stored table"),
+                1L << 33,
+                digest("table"))));
   }
 
   @Test
@@ -299,7 +309,7 @@ class LayerFactsCacheTest {
 
   @Test
   void fileAndDirectoryArePrivate() throws IOException {
-    assumeTrue(posix());
+    assumeTrue(posix(), "this file system has no permission bits");
     cache.put(facts("one"), LIMITS);
     assertEquals(
         "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)));
@@ -310,7 +320,7 @@ class LayerFactsCacheTest {
   @ParameterizedTest
   @ValueSource(strings = {"rwxrwx---", "rwx----w-", "rwxrwxrwx"})
   void directoryThatOthersMayWriteIsNotUsed(String permissions) throws IOException {
-    assumeTrue(posix());
+    assumeTrue(posix(), "this file system has no permission bits");
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
     cache.put(facts("one"), LIMITS);
@@ -319,7 +329,7 @@ class LayerFactsCacheTest {
 
   @Test
   void refusalOfTheDirectoryIsToldOnce() throws IOException {
-    assumeTrue(posix());
+    assumeTrue(posix(), "this file system has no permission bits");
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     List<String> notes = new ArrayList<>();
@@ -331,7 +341,9 @@ class LayerFactsCacheTest {
 
   @Test
   void directoryOfAnotherUserIsNotUsed() throws IOException {
-    assumeTrue(posix() && "root".equals(System.getProperty("user.name")));
+    assumeTrue(
+        posix() && "root".equals(System.getProperty("user.name")),
+        "only root can give a directory to another user");
     Files.createDirectories(directory);
     Files.setAttribute(directory, "unix:uid", 12345);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));

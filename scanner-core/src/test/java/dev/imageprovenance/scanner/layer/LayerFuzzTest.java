@@ -50,7 +50,8 @@ class LayerFuzzTest {
             d.zstdWindowLog(),
             d.accountFileBytes(),
             d.symlinkHops(),
-            d.archiveEntries());
+            d.archiveEntries(),
+            d.tocBytes());
     return new ScanContext(Clock.systemUTC(), limits, Progress.NONE, new Cancellation());
   }
 

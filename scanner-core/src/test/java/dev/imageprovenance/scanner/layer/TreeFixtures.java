@@ -19,6 +19,11 @@ final class TreeFixtures {
 
   private TreeFixtures() {}
 
+  /** What engines of that kind make of the layers. */
+  static FileTree on(FileTree.Engine engine, LayerFacts... layers) {
+    return FileTreeBuilder.build(List.of(layers), engine, Limits.defaults());
+  }
+
   static LayerFacts layer(LayerEntry... entries) {
     return layer(List.of(entries), Map.of());
   }
@@ -126,7 +131,8 @@ final class TreeFixtures {
         d.zstdWindowLog(),
         d.accountFileBytes(),
         symlinkHops,
-        d.archiveEntries());
+        d.archiveEntries(),
+        d.tocBytes());
   }
 
   /** The paths in the order of the tree, without the root. */

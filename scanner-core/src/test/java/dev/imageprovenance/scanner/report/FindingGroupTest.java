@@ -26,47 +26,12 @@ class FindingGroupTest {
 
   @Test
   void findingsOfDifferentLayersStayApart() {
-    assertEquals(2, FindingGroup.of(List.of(finding("/a", 0, "x"), finding("/a", 1, "x"))).size());
-  }
-
-  @Test
-  void aSharedRemedyNamesEveryPath() {
-    FindingGroup group =
-        new FindingGroup(
-            List.of(finding("/a", 0, "chmod a-s /a"), finding("/b", 0, "chmod a-s /b")));
-    assertEquals(Optional.of("chmod a-s /a /b"), group.remedy(false));
-  }
-
-  @Test
-  void aSharedRemedyRepeatsTheOptionOfEachPath() {
-    FindingGroup group =
-        new FindingGroup(
-            List.of(
-                finding("/a", 0, "accept: --allow-setuid /a"),
-                finding("/b", 0, "accept: --allow-setuid /b --allow-setuid /c")));
-    assertEquals(
-        Optional.of("accept: --allow-setuid /a --allow-setuid /b --allow-setuid /c"),
-        group.remedy(false));
-  }
-
-  @Test
-  void aQuotedPathIsNeverTorn() {
-    FindingGroup group =
-        new FindingGroup(
-            List.of(finding("/x a", 0, "chmod '/x a'"), finding("/x b", 0, "chmod '/x b'")));
-    assertEquals(Optional.of("chmod '/x a'\nchmod '/x b'"), group.remedy(false));
-  }
-
-  @Test
-  void remediesThatAreTheSameAreToldAsTheyAre() {
-    FindingGroup group =
-        new FindingGroup(List.of(finding("/a", 0, "see /etc"), finding("/b", 0, "see /etc")));
-    assertEquals(Optional.of("see /etc"), group.remedy(false));
+    assertEquals(2, FindingGroup.of(List.of(finding("/a", 0), finding("/a", 1))).size());
   }
 
   @Test
   void aSingleFindingKeepsItsOwnWords() {
-    assertEquals("/a is odd", new FindingGroup(List.of(finding("/a", 0, "x"))).headline());
+    assertEquals("/a is odd", new FindingGroup(List.of(finding("/a", 0))).headline());
   }
 
   @Test
@@ -74,19 +39,19 @@ class FindingGroupTest {
     CapabilityEvidence evidence =
         new CapabilityEvidence(
             2, true, List.of("cap_net_raw"), List.of("cap_chown"), Optional.empty());
-    Finding one = finding("/a", 0, "x", evidence);
+    Finding one = finding("/a", 0, evidence);
     assertEquals(
         "2 files with cap_net_raw,cap_chown+eip", new FindingGroup(List.of(one, one)).headline());
   }
 
-  private static Finding finding(String path, int layer, String remedy, Evidence... evidence) {
+  private static Finding finding(String path, int layer, Evidence... evidence) {
     return new Finding(
         CheckId.FILE_CAPABILITIES,
         "CODE",
         Severity.LOW,
         path,
         path + " is odd.",
-        Optional.of(remedy),
+        Optional.empty(),
         Optional.of(new LayerLocation(layer, "sha256:x", Optional.empty())),
         List.of(evidence));
   }

@@ -153,6 +153,51 @@ class JsonReportRendererTest {
   }
 
   @Test
+  void aRemedyHasEachPartUnderItsName() throws IOException {
+    JsonNode finding =
+        tree(SampleReports.run(SampleReports.cleanDistro()))
+            .at("/scans/0/images/0/checks/2/findings/0");
+    assertEquals(
+        "{\"text\":\"Take the bit away where the layer is made\","
+            + "\"dockerfile\":\"RUN chmod a-s /usr/bin/chfn\","
+            + "\"jib\":\"use a base image without the bit\","
+            + "\"accept\":[\"--allow-setuid /usr/bin/chfn\"]}",
+        finding.get("remedies").toString());
+  }
+
+  @Test
+  void aRemedyInWordsOnlyHasNoOtherPart() throws IOException {
+    JsonNode finding =
+        tree(SampleReports.run(SampleReports.failing()))
+            .at("/scans/0/images/0/checks/0/findings/0");
+    assertEquals(
+        "{\"text\":\"Push the image again from its build\"}", finding.get("remedies").toString());
+  }
+
+  @Test
+  void totalsCountWhatTheScansHold() throws IOException {
+    JsonNode document =
+        tree(
+            SampleReports.run(
+                SampleReports.cleanDistro(),
+                SampleReports.failing(),
+                SampleReports.unknown(),
+                SampleReports.problem(),
+                SampleReports.twoPlatforms()));
+    assertEquals(
+        "{\"images\":{\"PASS\":2,\"UNKNOWN\":2,\"FAIL\":2},"
+            + "\"findings\":{\"info\":0,\"low\":0,\"medium\":15,\"high\":2,\"critical\":1},"
+            + "\"unknownChecks\":2,\"allowedFindings\":1}",
+        document.get("totals").toString());
+  }
+
+  @Test
+  void totalsStandBeforeTheScans() throws IOException {
+    String json = json(SampleReports.run(SampleReports.failing()));
+    assertTrue(json.indexOf("\"totals\"") < json.indexOf("\"scans\""), json);
+  }
+
+  @Test
   void thePolicyIsWrittenInAStableOrder() throws IOException {
     Policy policy =
         new Policy(

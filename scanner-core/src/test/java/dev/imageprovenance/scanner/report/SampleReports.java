@@ -10,6 +10,8 @@ import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
 import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Remedy;
+import dev.imageprovenance.scanner.finding.Remedy.Instruction;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.DigestVerification;
@@ -88,10 +90,9 @@ final class SampleReports {
             "",
             "The config sets no user, so that every engine runs the image as root.",
             Optional.of(
-                "Set a numeric user, for example in jib:\n"
-                    + "<container>\n"
-                    + "  <user>65532:65532</user>\n"
-                    + "</container>"),
+                Remedy.of("Set a numeric user")
+                    .withDockerfile(Instruction.of("USER 65532:65532"))
+                    .withJib("<container><user>65532:65532</user></container>")),
             Optional.empty(),
             List.of(
                 new UserEvidence("", "ROOT", Optional.of(0L), Optional.of(0L), List.of(0L, 4L))));
@@ -102,7 +103,7 @@ final class SampleReports {
             Severity.CRITICAL,
             digest('d').toString(),
             "The stored bytes of layer 1 do not have the digest that the manifest promises.",
-            Optional.of("Push the image again from its build."),
+            Optional.of(Remedy.of("Push the image again from its build")),
             Optional.of(new LayerLocation(1, digest('d').toString(), Optional.of("COPY app /app"))),
             List.of(
                 new DigestEvidence(
@@ -293,10 +294,22 @@ final class SampleReports {
         mode == 06777 ? Severity.HIGH : Severity.MEDIUM,
         path,
         escaped + " runs with the privileges of " + ((mode & 04000) != 0 ? "root" : group) + ".",
-        Optional.of("Take the bit away with chmod a-s " + escaped + ", or accept the file."),
+        Optional.of(remedy(path)),
         Optional.of(
             new LayerLocation(0, digest('2').toString(), Optional.of("ADD rootfs.tar.xz /"))),
         List.of(file));
+  }
+
+  /** A name that is not ASCII can be put into no command. */
+  private static Remedy remedy(String path) {
+    Remedy remedy =
+        Remedy.of("Take the bit away where the layer is made")
+            .withJib("use a base image without the bit");
+    return path.chars().allMatch(c -> c > ' ' && c <= '~')
+        ? remedy
+            .withDockerfile(new Instruction("RUN chmod a-s", List.of(path), ""))
+            .withAccept(List.of("--allow-setuid " + path))
+        : remedy;
   }
 
   static Digest digest(char hex) {

@@ -55,7 +55,7 @@ class TextReportRendererTest {
   void quietStillTellsWhatDoesNotPass() throws IOException {
     TextOptions quiet = new TextOptions(Verbosity.QUIET, false, 80);
     String text = text(quiet, SampleReports.cleanDistro(), SampleReports.problem());
-    assertTrue(text.startsWith("UNKNOWN registry.example/secret:1: "), text);
+    assertTrue(text.startsWith("UNKNOWN  registry.example/secret:1: "), text);
   }
 
   @Test
@@ -103,6 +103,19 @@ class TextReportRendererTest {
     TextOptions narrow = new TextOptions(Verbosity.NORMAL, false, 60);
     String text = text(narrow, SampleReports.cleanDistro());
     assertTrue(text.lines().allMatch(line -> DisplayWidth.of(line) <= 60), text);
+  }
+
+  @Test
+  void aCommandThatIsWrappedCanStillBePasted() throws IOException {
+    TextOptions narrow = new TextOptions(Verbosity.NORMAL, false, 60);
+    String text = text(narrow, SampleReports.cleanDistro());
+    int start = text.indexOf("RUN chmod");
+    String pasted = text.substring(start, text.indexOf("\n    medium", start));
+    assertEquals(
+        "RUN chmod a-s /usr/bin/chfn /usr/bin/chsh /usr/bin/gpasswd /usr/bin/mount /usr/bin/newgrp"
+            + " /usr/bin/passwd /usr/bin/su /usr/bin/umount /usr/bin/sudo /usr/bin/ping /usr/bin/at"
+            + " /usr/bin/pkexec",
+        pasted.replace("\\\n", "").replaceAll(" +", " "));
   }
 
   @Test

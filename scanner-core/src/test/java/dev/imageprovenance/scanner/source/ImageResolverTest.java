@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
+import dev.imageprovenance.scanner.image.ImageCopy;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
@@ -17,6 +18,7 @@ import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ResolvedImages.Role;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -268,12 +270,55 @@ class ImageResolverTest {
   }
 
   @Test
-  void saysThatACopyWithTheSameConfigHasOtherLayers() {
-    Descriptor config = store.put(MediaType.OCI_CONFIG, config("amd64"));
-    Descriptor zstd = store.put(MediaType.OCI_LAYER_ZSTD, "z");
-    assertAmbiguous(
-        child(image("amd64"), "linux/amd64"),
-        child(manifest(config, descriptor(zstd, "")), "linux/amd64"));
+  void takesAChildWithTheSameConfigAndOtherLayersForACopyThatMustBeRead() {
+    Descriptor zstd = zstdCopy("amd64", "z");
+    Image image = image(child(image("amd64"), "linux/amd64"), child(zstd, "linux/amd64"));
+    assertEquals(List.of(zstd.digest()), image.copies().stream().map(ImageCopy::manifest).toList());
+  }
+
+  @Test
+  void saysNotThatACopyIsAnotherImage() {
+    assertClear(child(image("amd64"), "linux/amd64"), child(zstdCopy("amd64", "z"), "linux/amd64"));
+  }
+
+  @Test
+  void recordsThatTheCopysManifestHoldsItsDescriptor() {
+    Descriptor zstd = zstdCopy("amd64", "z");
+    Image image = image(child(image("amd64"), "linux/amd64"), child(zstd, "linux/amd64"));
+    assertTrue(
+        image.verifications().stream()
+            .anyMatch(digest -> digest.copy().equals(Optional.of(zstd.digest()))));
+  }
+
+  @Test
+  void saysThatACopyHasMoreLayersThanTheConfig() {
+    Image image =
+        image(child(image("amd64"), "linux/amd64"), child(zstdCopy("amd64", "z"), "linux/amd64"));
+    assertTrue(
+        image.anomalies().stream()
+            .anyMatch(anomaly -> anomaly.kind() == ImageAnomaly.Kind.LAYER_COUNT_MISMATCH));
+  }
+
+  @Test
+  void hasNoCopiesWhereTheLayersAreTheSame() {
+    String docker =
+        "{\"schemaVersion\":2,\"mediaType\":\""
+            + MediaType.DOCKER_MANIFEST
+            + "\",\"config\":"
+            + descriptor(store.put(MediaType.OCI_CONFIG, config("amd64")), "")
+            + ",\"layers\":[]}";
+    Descriptor same = store.put(MediaType.DOCKER_MANIFEST, docker);
+    Image image = image(child(image("amd64"), "linux/amd64"), child(same, "linux/amd64"));
+    assertEquals(List.of(), image.copies());
+  }
+
+  @Test
+  void readsABoundedNumberOfCopies() {
+    List<String> children = new ArrayList<>(List.of(child(image("amd64"), "linux/amd64")));
+    for (int i = 0; i < 9; i++) {
+      children.add(child(zstdCopy("amd64", "z" + i), "linux/amd64"));
+    }
+    assertAmbiguous(children.toArray(String[]::new));
   }
 
   @Test
@@ -390,6 +435,16 @@ class ImageResolverTest {
         "\"platform\":{\"os\":\"windows\",\"architecture\":\"amd64\",\"os.version\":\""
             + version
             + "\"}");
+  }
+
+  private Descriptor zstdCopy(String architecture, String layer) {
+    Descriptor config = store.put(MediaType.OCI_CONFIG, config(architecture));
+    return manifest(config, descriptor(store.put(MediaType.OCI_LAYER_ZSTD, layer), ""));
+  }
+
+  private Image image(String... children) {
+    store.tag("1", index(children), Optional.empty());
+    return resolve("1", one("linux/amd64")).images().get(0);
   }
 
   private ImageResolver resolver() {

@@ -103,7 +103,8 @@ public final class EngineClient implements Closeable {
 
   /** What is not as the image has it, in the engine's order; empty when nothing is. */
   public List<ContainerChange> changes(String idOrName) {
-    return answers.changes(http.slowAnswer(aboutContainer(idOrName, "/changes")));
+    // By its whole ID, since podman takes the name of an image here as well, and fails for others.
+    return answers.changes(http.slowAnswer(aboutContainer(container(idOrName).id(), "/changes")));
   }
 
   /**

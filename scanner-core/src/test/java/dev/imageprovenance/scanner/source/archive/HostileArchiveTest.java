@@ -292,6 +292,7 @@ class HostileArchiveTest {
         all.zstdWindowLog(),
         all.accountFileBytes(),
         all.symlinkHops(),
-        archiveEntries);
+        archiveEntries,
+        all.tocBytes());
   }
 }

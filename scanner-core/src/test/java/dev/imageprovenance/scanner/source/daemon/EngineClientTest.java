@@ -110,6 +110,11 @@ class EngineClientTest {
     }
   }
 
+  private void holdChanges(String answer) {
+    engine.json("/containers/web/json", 200, CONTAINER);
+    engine.json("/containers/" + CONTAINER_ID + "/changes", 200, answer);
+  }
+
   @Test
   void aGraphDriversImageIdIsTheConfigsDigest() {
     EngineImage image = image(IMAGE);
@@ -226,9 +231,7 @@ class EngineClientTest {
 
   @Test
   void changesAreTold() {
-    engine.json(
-        "/containers/web/changes",
-        200,
+    holdChanges(
         "[{\"Path\":\"/a\",\"Kind\":0},{\"Path\":\"/b\",\"Kind\":1},{\"Path\":\"/c\",\"Kind\":2}]");
     try (EngineClient client = connect()) {
       assertEquals(
@@ -242,7 +245,7 @@ class EngineClientTest {
 
   @Test
   void nullIsHowEnginesWriteThatNothingChanged() {
-    engine.json("/containers/web/changes", 200, "null\n");
+    holdChanges("null\n");
     try (EngineClient client = connect()) {
       assertEquals(List.of(), client.changes("web"));
     }
@@ -250,10 +253,21 @@ class EngineClientTest {
 
   @Test
   void aChangeOfAnUnknownKindIsNotPassedOver() {
-    engine.json("/containers/web/changes", 200, "[{\"Path\":\"/a\",\"Kind\":3}]");
+    holdChanges("[{\"Path\":\"/a\",\"Kind\":3}]");
     try (EngineClient client = connect()) {
       problem(ProblemKind.UNREACHABLE, () -> client.changes("web"));
     }
+  }
+
+  @Test
+  void changesAreAskedForByTheWholeId() {
+    holdChanges("null");
+    try (EngineClient client = connect()) {
+      client.changes("web");
+    }
+    assertTrue(
+        engine.requests().contains("GET /containers/" + CONTAINER_ID + "/changes"),
+        engine.requests().toString());
   }
 
   @Test
@@ -268,7 +282,7 @@ class EngineClientTest {
   @Test
   void nothingButGetIsEverAsked() throws IOException {
     engine.json("/containers/web/json", 200, CONTAINER);
-    engine.json("/containers/web/changes", 200, "null");
+    holdChanges("null");
     engine.chunked("/containers/web/export", new byte[1]);
     try (EngineClient client = connect()) {
       client.container("web");
