@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.workload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -332,7 +333,7 @@ final class PodListReaderTest {
   @Test
   void equalTextsAreKeptOnce() {
     List<Pod> pods = read(list("List", named("same"), named("same"))).pods();
-    assertTrue(pods.get(0).name() == pods.get(1).name());
+    assertSame(pods.get(0).name(), pods.get(1).name());
   }
 
   @Test
