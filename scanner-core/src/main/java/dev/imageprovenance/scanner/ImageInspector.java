@@ -81,11 +81,12 @@ final class ImageInspector {
   }
 
   /**
-   * None for an image that is not known in full: what could not be read this time must be tried
-   * again next time.
+   * None for an image that is not known in full (what could not be read this time must be tried
+   * again next time), nor for one with copies, which would not be {@link #recall recalled}.
    */
   private Optional<TreeSnapshot> snapshot(Image image, List<LayerReading> readings, Trees trees) {
-    if (!(trees.overlay() instanceof Fact.Known<FileTree> overlay)
+    if (!image.copies().isEmpty()
+        || !(trees.overlay() instanceof Fact.Known<FileTree> overlay)
         || !(trees.inPlace() instanceof Fact.Known<FileTree> inPlace)
         || !missingAccountFiles(readings, List.of(overlay.value(), inPlace.value())).isEmpty()) {
       return Optional.empty();

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,18 +101,36 @@ class LauncherTest {
     assertTrue(outcome.code == 70 && outcome.output.contains("mvn says no"), outcome.toString());
   }
 
+  @Test
+  @Timeout(60)
+  void aBuildThatThisUserCannotWriteIsRefusedAtOnce() throws Exception {
+    Path source = Files.createFile(root.resolve("scanner-core/src/main/New.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(5)));
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Outcome outcome =
+        run(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"), "scan", "x");
+    assertTrue(
+        outcome.code == 70 && outcome.output.contains("this user cannot write to"),
+        outcome.toString());
+  }
+
   private record Outcome(int code, String output) {}
 
   private Outcome run(String... arguments) throws Exception {
-    Process process = start(arguments);
+    return run(List.of(), arguments);
+  }
+
+  private Outcome run(List<String> prefix, String... arguments) throws Exception {
+    Process process = start(prefix, arguments);
     process.getOutputStream().write("secret".getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output);
   }
 
-  private Process start(String... arguments) throws IOException {
-    List<String> command = new java.util.ArrayList<>(List.of("bash", root + "/scanner"));
+  private Process start(List<String> prefix, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of("bash", root + "/scanner"));
     command.addAll(List.of(arguments));
     // Who starts the tests in the background of a shell hands them an ignored SIGINT.
     command.addAll(0, List.of("env", "--default-signal=INT"));

@@ -9,14 +9,19 @@ import java.nio.file.Path;
  */
 record DebianRootfs(Path tar) {
   static DebianRootfs make(Workspace workspace) {
-    Path tar = workspace.directory("debian").resolve("rootfs.tar");
     // libcap2-bin brings setcap and getcap into the image, where they are the oracle.
+    return make(workspace, "libcap2-bin");
+  }
+
+  /** Debian with further packages, separated by commas. */
+  static DebianRootfs make(Workspace workspace, String packages) {
+    Path tar = workspace.directory("debian").resolve("rootfs.tar");
     Command.of(
             "mmdebstrap",
             "--quiet",
             "--mode=root",
             "--variant=minbase",
-            "--include=libcap2-bin",
+            "--include=" + packages,
             "bookworm",
             tar.toString())
         .output();

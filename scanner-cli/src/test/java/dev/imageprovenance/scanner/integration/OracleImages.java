@@ -104,10 +104,21 @@ final class OracleImages {
     return parts.registry().reference(name);
   }
 
+  /** Pushes Debian with further packages, in one layer, and returns its reference. */
+  String debianWith(String packages, String name) {
+    DebianRootfs rootfs = DebianRootfs.make(parts.workspace(), packages);
+    buildAndPush(contextWith(rootfs, "FROM scratch\nADD rootfs.tar /\n"), name);
+    return parts.registry().reference(name);
+  }
+
   private Path contextWithDebian(String dockerfile) {
+    return contextWith(parts.debian(), dockerfile);
+  }
+
+  private Path contextWith(DebianRootfs rootfs, String dockerfile) {
     Path context = context(dockerfile);
     try {
-      Files.createLink(context.resolve("rootfs.tar"), parts.debian().tar());
+      Files.createLink(context.resolve("rootfs.tar"), rootfs.tar());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -50,6 +50,11 @@ final class RealParts implements AutoCloseable {
     return part("debian", DebianRootfs.class, () -> DebianRootfs.make(workspace()));
   }
 
+  /** Debian with a database, pushed. */
+  String postgresImage() {
+    return part("postgres", String.class, () -> images().debianWith("postgresql", "postgres:15"));
+  }
+
   OracleImages images() {
     return part("images", OracleImages.class, () -> OracleImages.make(this));
   }

@@ -99,6 +99,12 @@ final class RealRegistry implements AutoCloseable {
     }
   }
 
+  /** Forgets every manifest of a repository, as a deletion does. */
+  void forget(String repository) throws IOException {
+    Workspace.deleteTree(
+        storage.resolve("docker/registry/v2/repositories/" + repository + "/_manifests"));
+  }
+
   /** The requests for manifests and blobs so far, oldest first. */
   List<Access> accesses() {
     return ACCESS
