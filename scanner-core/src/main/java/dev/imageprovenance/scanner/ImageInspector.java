@@ -33,11 +33,10 @@ final class ImageInspector {
       List.of("etc/passwd", "etc/group", "etc/shadow");
 
   private final ScanContext context;
-  private final LayerCollector collector;
+  private final LayerFeed collector;
   private final Optional<TreeSnapshotCache> snapshots;
 
-  ImageInspector(
-      ScanContext context, LayerCollector collector, Optional<TreeSnapshotCache> snapshots) {
+  ImageInspector(ScanContext context, LayerFeed collector, Optional<TreeSnapshotCache> snapshots) {
     this.context = context;
     this.collector = collector;
     this.snapshots = snapshots;

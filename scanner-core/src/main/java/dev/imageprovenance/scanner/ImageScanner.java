@@ -26,6 +26,7 @@ import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.ResolvedImages;
+import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public final class ImageScanner implements AutoCloseable {
   private final RegistryOptions registry;
   private final ImageInspector inspector;
   private final ImageComparer comparer;
+  private final PodsComparer podsComparer;
 
   private ImageScanner(Builder builder) {
     this.context =
@@ -61,6 +63,7 @@ public final class ImageScanner implements AutoCloseable {
             builder.cacheDirectory.map(
                 directory -> new TreeSnapshotCache(directory, builder.cacheBytes)));
     this.comparer = new ImageComparer(context, registry, collector);
+    this.podsComparer = new PodsComparer(context, registry, collector);
   }
 
   /** A builder with system clock, default limits, no cache. */
@@ -130,6 +133,17 @@ public final class ImageScanner implements AutoCloseable {
    */
   public Comparison compare(CompareRequest request) {
     return comparer.compare(request);
+  }
+
+  /**
+   * Compares the images that pods really run with the registries that the pods name, and says who
+   * their processes are and can become. Each distinct digest is looked at once.
+   *
+   * @throws ScanException of kind CANCELLED; whatever else fails makes the images unknown that it
+   *     concerns
+   */
+  public PodsComparison comparePods(PodsRequest request) {
+    return podsComparer.compare(request);
   }
 
   private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * the biggest first, a layer that comes twice once, and from the cache what an earlier scan has
  * read; thread-safe.
  */
-final class LayerCollector {
+final class LayerCollector implements LayerFeed {
   private static final int MOST_THREADS = 4;
   private static final int BLOCK = 64 * 1024;
 
@@ -67,7 +67,8 @@ final class LayerCollector {
   /** What became of reading a copy's own layers; their entries are not kept. */
   record CopyReading(ImageCopy copy, List<LayerReading> layers) {}
 
-  Readings collect(Image image) {
+  @Override
+  public Readings collect(Image image) {
     Map<StoredLayer, Outcome> outcomes = new ConcurrentHashMap<>();
     Map<StoredLayer, ImageLayer> wanted = new LinkedHashMap<>();
     choose(image, image.layers(), wanted, outcomes);
@@ -116,8 +117,8 @@ final class LayerCollector {
             .toList());
   }
 
-  /** Reads one layer again for the content of {@code paths}; the cache is left alone. */
-  Outcome readKeeping(Image image, ImageLayer layer, Set<String> paths) {
+  @Override
+  public Outcome readKeeping(Image image, ImageLayer layer, Set<String> paths) {
     Map<StoredLayer, Outcome> outcomes = new ConcurrentHashMap<>();
     visitEach(
         image.reader(),
@@ -127,15 +128,8 @@ final class LayerCollector {
     return outcomeOf(layer, outcomes);
   }
 
-  /**
-   * The layers' readings as an earlier scan left them, for a caller that has their facts; empty
-   * when a layer's stored bytes are no longer what they were, or could not be read. Local bytes are
-   * hashed again, a registry is believed: what it would send now would be verified too.
-   *
-   * @param facts each layer's, in the image's order, whose stored digest is the layer's {@link
-   *     #chain key}
-   */
-  Optional<List<LayerReading>> recallAll(Image image, List<LayerFacts> facts) {
+  @Override
+  public Optional<List<LayerReading>> recallAll(Image image, List<LayerFacts> facts) {
     Map<StoredLayer, ImageLayer> distinct = new LinkedHashMap<>();
     image.layers().forEach(layer -> distinct.putIfAbsent(StoredLayer.of(layer), layer));
     announce(image, distinct.values());

@@ -17,7 +17,17 @@ class ArchitectureTest {
 
   /** From the highest room to the lowest. */
   private static final List<String> ROOMS =
-      List.of("report", "policy", "check", "compare", "source", "image", "layer", "oci", "context");
+      List.of(
+          "report",
+          "policy",
+          "workload",
+          "check",
+          "compare",
+          "source",
+          "image",
+          "layer",
+          "oci",
+          "context");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

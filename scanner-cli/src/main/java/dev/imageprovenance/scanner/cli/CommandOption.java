@@ -61,13 +61,20 @@ enum CommandOption {
       "PATH=CAP",
       "Accept a capability of a file, as in /usr/bin/ping=cap_net_raw. Repeatable."),
 
+  PODS(
+      Group.COMPARED,
+      Kind.SINGLE,
+      List.of("--pods"),
+      "FILE",
+      "Compare what pods run, by the output of kubectl get pods -A -o json (- is standard input),"
+          + " instead of one DEPLOYED side."),
   COMPARED_PLATFORM(
       Group.COMPARED,
       Kind.SINGLE,
       List.of("--platform"),
       "OS/ARCH",
       "Compare only the images for os/architecture[/variant]. Default: all platforms of what is"
-          + " deployed."),
+          + " deployed. With --pods: what the nodes are; default: this machine's processor."),
   REHASH(
       Group.COMPARED,
       Kind.FLAG,
@@ -94,8 +101,9 @@ enum CommandOption {
       Kind.SINGLE,
       List.of("--fail-on"),
       "SEVERITY",
-      "Fail when a container's files drifted with this severity or worse: info, low, medium, high"
-          + " or critical. Default: high."),
+      "Fail when a container's files drifted with this severity or worse, or, with --pods, when a"
+          + " container is or can become something of it: info, low, medium, high or critical."
+          + " Default: high."),
 
   FORMAT(
       Group.OUTPUT,

@@ -29,12 +29,21 @@ final class CompareCommand implements ImageCommand {
   @Override
   public Work prepare(Arguments arguments) throws IOException {
     OutputOptions output = OutputOptions.of(arguments);
+    if (arguments.has(CommandOption.PODS)) {
+      return preparePods(arguments, output);
+    }
     List<CompareRequest> requests = requests(arguments);
     Session session = Session.prepare(arguments, output, terminal, engines, interruption);
     return new CompareRun(session, requests)::execute;
   }
 
-  /** One request for the two operands; a list of deployments would give one for each image. */
+  private Work preparePods(Arguments arguments, OutputOptions output) throws IOException {
+    PodsOptions options = PodsOptions.of(arguments);
+    Session session = Session.prepare(arguments, output, terminal, engines, interruption);
+    return new PodsRunner(session, options, terminal.in())::execute;
+  }
+
+  /** One request for the two operands. */
   private static List<CompareRequest> requests(Arguments arguments) {
     List<String> operands = arguments.operands();
     Optional<String> registry =
@@ -44,16 +53,23 @@ final class CompareCommand implements ImageCommand {
             operands.get(0),
             registry,
             arguments.value(CommandOption.COMPARED_PLATFORM).map(Platform::parse),
-            arguments
-                .value(CommandOption.REQUIRE)
-                .map(CompareCommand::rung)
-                .orElse(Rung.SAME_IMAGE),
-            arguments
-                .value(CommandOption.DRIFT_FAIL_ON)
-                .map(PolicyOptions::severity)
-                .orElse(Severity.HIGH),
+            required(arguments),
+            failOn(arguments),
             arguments.has(CommandOption.REHASH),
             ignored(arguments)));
+  }
+
+  /** The weakest rung that passes. */
+  static Rung required(Arguments arguments) {
+    return arguments.value(CommandOption.REQUIRE).map(CompareCommand::rung).orElse(Rung.SAME_IMAGE);
+  }
+
+  /** The least severity that fails. */
+  static Severity failOn(Arguments arguments) {
+    return arguments
+        .value(CommandOption.DRIFT_FAIL_ON)
+        .map(PolicyOptions::severity)
+        .orElse(Severity.HIGH);
   }
 
   private static Rung rung(String text) {

@@ -21,7 +21,7 @@ final class CompareSpec {
   private static final List<String> EXIT_CODES =
       List.of(
           "  0    they are as equal as --require asks",
-          "  1    they are not, or a container drifted as severely as --fail-on, or worse",
+          "  1    they are not, or a container drifted or is as powerful as --fail-on, or worse",
           "  2    wrong usage or configuration",
           "  3    could not tell: unreachable, refused, unsupported, a limit",
           "  4    integrity broken: a digest does not hold, or an image is malformed");
@@ -38,6 +38,8 @@ final class CompareSpec {
           "    scanner compare --require same-content oci:target/image registry.example/app:1.4",
           "  Has somebody changed this container?",
           "    scanner compare --ignore '/var/lib/app/**' container:web",
+          "  Is what the cluster runs still what the registry has, and who can become root?",
+          "    kubectl get pods -A -o json | scanner compare --pods -",
           "  In a script, and for machines:",
           "    scanner compare -q --format text --format json=compared.json app:1.4 mirror/app:1.4");
 
@@ -53,23 +55,23 @@ final class CompareSpec {
                 + " and lists what differs. What cannot be looked at is UNKNOWN, never different.")
         .parameterListHeading("%nSides:%n")
         .footer(HelpTexts.footer("How to write either side:", RUNGS, EXIT_CODES, EXAMPLES));
-    spec.addPositional(operand("DEPLOYED", 0, true, "What is deployed, or is about to be."));
+    spec.addPositional(
+        operand(
+            "DEPLOYED", 0, "What is deployed, or is about to be; without it --pods is needed."));
     spec.addPositional(
         operand(
             "REGISTRY",
             1,
-            false,
             "What it should equal; when left out, what the deployed side names itself."));
     return spec;
   }
 
-  private static PositionalParamSpec operand(
-      String label, int index, boolean required, String description) {
+  private static PositionalParamSpec operand(String label, int index, String description) {
     return PositionalParamSpec.builder()
         .paramLabel(label)
         .index(Integer.toString(index))
-        .arity(required ? "1" : "0..1")
-        .required(required)
+        .arity("0..1")
+        .required(false)
         .type(String.class)
         .description(description)
         .build();

@@ -52,7 +52,7 @@ final class CompletionScript {
         """
         .replace("@COMMANDS@", offer(commands))
         .replace("@SHELLS@", offer(List.of("bash", "zsh")))
-        .replace("@REPORTED@", offer(List.of("scan", "compare")))
+        .replace("@REPORTED@", offer(List.of("scan", "compare", "pods")))
         .replace("@SUBCOMMANDS@", cases);
   }
 

@@ -2,12 +2,14 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.PodsRequest;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,6 +20,9 @@ interface Engine extends AutoCloseable {
 
   /** Compares two addresses; see {@link ImageScanner#compare}. */
   Comparison compare(CompareRequest request);
+
+  /** Compares what pods run; see {@link ImageScanner#comparePods}. */
+  PodsComparison comparePods(PodsRequest request);
 
   @Override
   void close();
@@ -69,6 +74,11 @@ interface Engine extends AutoCloseable {
       @Override
       public Comparison compare(CompareRequest request) {
         return scanner.compare(request);
+      }
+
+      @Override
+      public PodsComparison comparePods(PodsRequest request) {
+        return scanner.comparePods(request);
       }
 
       @Override

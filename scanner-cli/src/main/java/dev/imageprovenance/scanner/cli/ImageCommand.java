@@ -30,8 +30,11 @@ interface ImageCommand {
       throws IOException {
     Work work;
     try {
-      if (arguments.operands().isEmpty()) {
-        throw new IllegalArgumentException("no image is named; nothing was checked");
+      if (arguments.operands().isEmpty() && !arguments.has(CommandOption.PODS)) {
+        throw new IllegalArgumentException(
+            name == Subcommand.COMPARE
+                ? "neither DEPLOYED nor --pods is given; nothing was checked"
+                : "no image is named; nothing was checked");
       }
       work = command.prepare(arguments);
     } catch (IllegalArgumentException e) {

@@ -2,12 +2,15 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.ComparisonRun;
 import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
+import dev.imageprovenance.scanner.report.JsonPodsRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
+import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.ReportRenderer;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.TextComparisonRenderer;
 import dev.imageprovenance.scanner.report.TextOptions;
+import dev.imageprovenance.scanner.report.TextPodsRenderer;
 import dev.imageprovenance.scanner.report.TextReportRenderer;
 
 /**
@@ -32,6 +35,14 @@ interface RendererChoice<R> {
     return switch (format) {
       case TEXT -> new TextComparisonRenderer(text);
       case JSON -> new JsonComparisonRenderer();
+    };
+  }
+
+  /** The renderers of comparisons of pods. */
+  static ReportRenderer<PodsRun> ofPods(ReportFormat format, TextOptions text) {
+    return switch (format) {
+      case TEXT -> new TextPodsRenderer(text);
+      case JSON -> new JsonPodsRenderer();
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
+import dev.imageprovenance.scanner.report.JsonPodsRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -20,7 +21,9 @@ final class SchemaCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "COMMAND",
       defaultValue = "scan",
-      description = "The command whose reports it describes: scan (the default) or compare.")
+      description =
+          "The command whose reports it describes: scan (the default), compare, or pods for"
+              + " compare --pods.")
   private Reported command = Reported.scan;
 
   SchemaCommand(Terminal terminal) {
@@ -31,7 +34,8 @@ final class SchemaCommand implements Callable<Integer> {
   @SuppressWarnings("MemberName")
   enum Reported {
     scan,
-    compare
+    compare,
+    pods
   }
 
   @Override
@@ -40,6 +44,7 @@ final class SchemaCommand implements Callable<Integer> {
         switch (command) {
           case scan -> JsonReportRenderer.schema();
           case compare -> JsonComparisonRenderer.schema();
+          case pods -> JsonPodsRenderer.schema();
         });
     return ExitCode.PASSED;
   }

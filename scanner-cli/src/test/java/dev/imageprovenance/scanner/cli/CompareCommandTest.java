@@ -85,7 +85,7 @@ class CompareCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "compare | Missing required parameter: 'DEPLOYED'",
+        "compare | neither DEPLOYED nor --pods is given",
         "compare a b c | Unmatched argument at index 3: 'c'",
         "compare --require equal a b | write identical, same-image, same-runtime, same-content",
         "compare --fail-on severe a b | write info, low, medium, high or critical",

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.PodsRequest;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.Rung;
@@ -16,6 +17,7 @@ import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -35,6 +37,7 @@ final class FakeEngine {
   final StringWriter err = new StringWriter();
   final List<ScanRequest> requests = new ArrayList<>();
   final List<CompareRequest> comparisons = new ArrayList<>();
+  final List<PodsRequest> podRequests = new ArrayList<>();
   final List<Engine.Settings> settings = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   final Interruption interruption = new Interruption(new Cancellation());
@@ -155,6 +158,19 @@ final class FakeEngine {
       public Comparison compare(CompareRequest request) {
         comparisons.add(request);
         return comparer.apply(request);
+      }
+
+      @Override
+      public PodsComparison comparePods(PodsRequest request) {
+        podRequests.add(request);
+        return new PodsComparison(
+            Instant.EPOCH,
+            request.list().name(),
+            request.list().pods().size(),
+            request.list().containers(),
+            request.required(),
+            request.failOn(),
+            List.of());
       }
 
       @Override

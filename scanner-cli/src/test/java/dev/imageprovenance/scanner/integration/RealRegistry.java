@@ -84,6 +84,21 @@ final class RealRegistry implements AutoCloseable {
         "docker/registry/v2/blobs/sha256/" + hex.substring(0, 2) + "/" + hex + "/data");
   }
 
+  /** Takes a manifest or index out of a repository, as its garbage collection would. */
+  void forget(String repository, String digest) {
+    Path revision =
+        storage.resolve(
+            "docker/registry/v2/repositories/"
+                + repository
+                + "/_manifests/revisions/sha256/"
+                + digest.substring("sha256:".length()));
+    try {
+      Workspace.deleteTree(revision);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Forgets every manifest of a repository, as a deletion does. */
   void forget(String repository) throws IOException {
     Workspace.deleteTree(

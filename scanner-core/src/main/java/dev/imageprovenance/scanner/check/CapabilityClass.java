@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Set;
 
-/** How much a capability is worth to an attacker, worst first. Names are codes of findings. */
-enum CapabilityClass {
+/**
+ * How much a capability is worth to an attacker, worst first; immutable. Names are codes of
+ * findings.
+ */
+public enum CapabilityClass {
   /** Leads to root, or to reading and writing everything, in one step. */
   ROOT_EQUIVALENT(Severity.HIGH),
   /** Anything between, unknown numbers too. */
@@ -55,8 +58,12 @@ enum CapabilityClass {
     return severity;
   }
 
-  /** The class of one capability. */
-  static CapabilityClass of(String name) {
+  /**
+   * The class of one capability.
+   *
+   * @param name in lower case with its prefix, for example {@code cap_net_raw}
+   */
+  public static CapabilityClass of(String name) {
     if (ROOT_EQUIVALENTS.contains(name)) {
       return ROOT_EQUIVALENT;
     }

@@ -66,8 +66,30 @@ public final class DefaultUserCheck implements Check {
             .toList();
   }
 
+  /**
+   * Who a process of this image is that is started with another User than the config's: one for
+   * each way in which engines read the image, the worst first, equal ones once. Empty for images
+   * that are not Linux.
+   *
+   * @param user as the config would have it, for example {@code 1000:2000}
+   */
+  public static List<ContainerUser> users(ImageFacts facts, String user) {
+    return LinuxOnly.whyUnsupported(facts).isPresent()
+        ? List.of()
+        : resolve(facts, user).stream()
+            .map(EngineView::value)
+            .map(ContainerUser::of)
+            .sorted(Comparator.comparing(ContainerUser::userClass))
+            .distinct()
+            .toList();
+  }
+
   private static List<EngineView<ResolvedUser>> resolve(ImageFacts facts) {
-    UserSpec spec = UserSpec.parse(facts.image().config().user());
+    return resolve(facts, facts.image().config().user());
+  }
+
+  private static List<EngineView<ResolvedUser>> resolve(ImageFacts facts, String user) {
+    UserSpec spec = UserSpec.parse(user);
     if (facts.trees() instanceof Fact.Known<List<FileTree>> trees) {
       return AccountFiles.views(trees.value()).stream()
           .map(view -> new EngineView<>(view.label(), UserResolver.resolve(spec, view.value())))

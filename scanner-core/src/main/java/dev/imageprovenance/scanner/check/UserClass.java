@@ -3,8 +3,8 @@ package dev.imageprovenance.scanner.check;
 import dev.imageprovenance.scanner.finding.Severity;
 import java.util.Optional;
 
-/** What can be said about the user an image runs as, worst first. */
-enum UserClass {
+/** What can be said about the user an image runs as, worst first; immutable. */
+public enum UserClass {
   /** Looks harmless, but is root on some engine. */
   ROOT_POSSIBLE(Severity.CRITICAL),
   /** Says root. */
@@ -23,7 +23,7 @@ enum UserClass {
   }
 
   /** How bad it is; empty when it is good. */
-  Optional<Severity> severity() {
+  public Optional<Severity> severity() {
     return severity;
   }
 }
