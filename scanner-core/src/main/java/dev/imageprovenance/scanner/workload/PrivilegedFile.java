@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ record PrivilegedFile(String path, Attributes attributes, List<Attributes> direc
         new PrivilegedFile("/" + node.path(), node.attributes(), directories(tree, node.path()));
     // The kernel runs a script's interpreter instead, with that one's rights.
     boolean givesRights =
-        !file.script()
+        file.program() != ProgramFormat.SCRIPT
             && (found.setsUser() || found.setsGroup() || found.capabilities().isPresent());
     return givesRights ? Optional.of(found) : Optional.empty();
   }
