@@ -16,6 +16,7 @@ import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.ImageConfig;
 import dev.imageprovenance.scanner.oci.Platform;
@@ -72,7 +73,9 @@ final class WorkloadFixtures {
   }
 
   private WorkloadFixtures add(String path, Attributes attributes, boolean script) {
-    entries.add(new LayerEntry.RegularFile(path, attributes, 1, hash("x"), script));
+    entries.add(
+        new LayerEntry.RegularFile(
+            path, attributes, 1, hash("x"), script ? ProgramFormat.SCRIPT : ProgramFormat.NONE));
     return this;
   }
 
