@@ -39,7 +39,7 @@ final class DocumentReader {
 
   private final ContentStore store;
   private final ScanContext context;
-  private final Map<Descriptor, Verified> remembered = new ConcurrentHashMap<>();
+  private final Map<Digest, Remembered> remembered = new ConcurrentHashMap<>();
   private final AtomicLong rememberedBytes = new AtomicLong();
 
   DocumentReader(ContentStore store, ScanContext context) {
@@ -84,18 +84,29 @@ final class DocumentReader {
               + " bytes, more than the limit manifestBytes of "
               + context.limits().manifestBytes());
     }
-    Verified known = remembered.get(descriptor);
-    if (known == null) {
-      known = byPromise(descriptor.digest(), DigestOrigin.DESCRIPTOR, Optional.of(descriptor));
-      remember(descriptor, known);
+    Remembered known = remembered.get(descriptor.digest());
+    if (known != null && known.wasPromisedBy(descriptor)) {
+      return known.document();
     }
-    return known;
+    Verified read =
+        byPromise(descriptor.digest(), DigestOrigin.DESCRIPTOR, Optional.of(descriptor));
+    remember(descriptor, read);
+    return read;
+  }
+
+  /** A document, and the size and type that were promised when it was read. */
+  private record Remembered(long size, String mediaType, Verified document) {
+    boolean wasPromisedBy(Descriptor descriptor) {
+      return size == descriptor.size() && mediaType.equals(descriptor.mediaType().value());
+    }
   }
 
   /** One resolution after another of the same index asks for the same children. */
   private void remember(Descriptor descriptor, Verified verified) {
     if (rememberedBytes.addAndGet(verified.manifest().raw().size()) <= MOST_REMEMBERED_BYTES) {
-      remembered.put(descriptor, verified);
+      remembered.put(
+          descriptor.digest(),
+          new Remembered(descriptor.size(), descriptor.mediaType().value(), verified));
     }
   }
 

@@ -21,11 +21,10 @@ import dev.imageprovenance.scanner.source.ResolvedImages.Child;
 import dev.imageprovenance.scanner.source.ResolvedImages.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows index, manifest and config by digest through any {@link ContentStore}, verifying each
@@ -35,7 +34,7 @@ public final class ImageResolver {
   private final ContentStore store;
   private final ScanContext context;
   private final DocumentReader documents;
-  private final Map<Root, DocumentReader.Verified> roots = new ConcurrentHashMap<>();
+  private volatile @Nullable Opened opened;
 
   /** Resolves in {@code store}. */
   public ImageResolver(ContentStore store, ScanContext context) {
@@ -81,8 +80,11 @@ public final class ImageResolver {
     return select(builder, leaves, selection, requested);
   }
 
+  /** The document of the root that was asked for last. */
+  private record Opened(Root root, DocumentReader.Verified document) {}
+
   /**
-   * The document that {@code root} leads to, read once however often it is asked for.
+   * The document that {@code root} leads to, read once however often this very object is asked for.
    *
    * @throws ScanException as {@link #resolve} does
    */
@@ -91,12 +93,13 @@ public final class ImageResolver {
   }
 
   private DocumentReader.Verified open(Root root) {
-    DocumentReader.Verified known = roots.get(root);
-    if (known == null) {
-      known = read(root);
-      roots.put(root, known);
+    Opened known = opened;
+    // Compared by identity: what a record generates would start java.lang.invoke in every scan.
+    if (known == null || known.root() != root) {
+      known = new Opened(root, read(root));
+      opened = known;
     }
-    return known;
+    return known.document();
   }
 
   private DocumentReader.Verified read(Root root) {

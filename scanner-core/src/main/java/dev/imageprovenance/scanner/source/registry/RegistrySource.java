@@ -17,12 +17,14 @@ public final class RegistrySource implements ImageSource {
   private final ImageAddress.InRegistry address;
   private final RegistryContentStore store;
   private final ImageResolver resolver;
+  private final ImageResolver.Root start;
 
   private RegistrySource(
       ImageAddress.InRegistry address, RegistryContentStore store, ScanContext context) {
     this.address = address;
     this.store = store;
     this.resolver = new ImageResolver(store, context);
+    this.start = start(address.reference());
   }
 
   /**
@@ -39,12 +41,12 @@ public final class RegistrySource implements ImageSource {
 
   @Override
   public ResolvedImages resolve(PlatformSelection selection) {
-    return resolver.resolve(address.text(), start(), selection);
+    return resolver.resolve(address.text(), start, selection);
   }
 
   @Override
   public Optional<Manifest> root() {
-    return Optional.of(resolver.root(start()));
+    return Optional.of(resolver.root(start));
   }
 
   /** The repository, for what is beside the image: tags, other digests. */
@@ -52,8 +54,7 @@ public final class RegistrySource implements ImageSource {
     return store;
   }
 
-  private ImageResolver.Root start() {
-    Reference reference = address.reference();
+  private static ImageResolver.Root start(Reference reference) {
     return reference
         .digest()
         .<ImageResolver.Root>map(ImageResolver.Root.ByDigest::new)
