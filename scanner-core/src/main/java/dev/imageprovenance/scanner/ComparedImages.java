@@ -20,6 +20,8 @@ record ComparedImages(
     List<ImageComparison> images,
     List<PlatformDifference> platforms,
     List<PackagingDifference> packaging) {
+  private static final String NOTHING = "neither index has an image that could be compared";
+
   ComparedImages {
     images = List.copyOf(images);
     platforms = List.copyOf(platforms);
@@ -38,7 +40,7 @@ record ComparedImages(
       return Fact.known(Rung.DIFFERENT);
     }
     if (decisive.isEmpty()) {
-      return Fact.known(platforms.isEmpty() ? Rung.SAME_IMAGE : Rung.DIFFERENT);
+      return platforms.isEmpty() ? Fact.unknown(NOTHING) : Fact.known(Rung.DIFFERENT);
     }
     Fact<Rung> rung = decisive.get().rung();
     boolean isWhole = platforms.isEmpty() && packaging.isEmpty();
@@ -58,7 +60,7 @@ record ComparedImages(
     }
     Optional<ImageComparison> decisive = decisive();
     if (decisive.isEmpty()) {
-      return "no platform is on both sides";
+      return platforms.isEmpty() ? NOTHING : "no platform is on both sides";
     }
     boolean isWhole = platforms.isEmpty() && packaging.isEmpty();
     boolean isIdentical =

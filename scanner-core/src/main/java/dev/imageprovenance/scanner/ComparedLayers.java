@@ -8,8 +8,12 @@ import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
+import dev.imageprovenance.scanner.layer.LayerAnomaly;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +28,14 @@ import java.util.function.Predicate;
  * under one digest is read from the first that asks: the digest is computed over what was read.
  */
 final class ComparedLayers implements ImageReading {
+  private static final Set<LayerAnomaly.Kind> READ_OTHERWISE =
+      Set.of(
+          LayerAnomaly.Kind.TOC_DISAGREES,
+          LayerAnomaly.Kind.TOC_UNREADABLE,
+          LayerAnomaly.Kind.TOC_MISPLACED,
+          LayerAnomaly.Kind.OVERLAY_ATTRIBUTE,
+          LayerAnomaly.Kind.AUFS_METADATA);
+
   private final LayerCollector collector;
   private final Limits limits;
   private final Map<Blob, LayerReading.Outcome.Read> read = new HashMap<>();
@@ -49,7 +61,7 @@ final class ComparedLayers implements ImageReading {
   @Override
   public List<DigestVerification> verifyLayers(Image image, Set<Integer> positions) {
     return readings(image, layer -> positions.contains(layer.index())).stream()
-        .flatMap(reading -> reading.verifications().stream())
+        .flatMap(reading -> verifications(reading).stream())
         .toList();
   }
 
@@ -58,7 +70,30 @@ final class ComparedLayers implements ImageReading {
     List<LayerReading> readings = readings(image, layer -> true);
     return new TreeReading(
         trees(readings),
-        readings.stream().flatMap(reading -> reading.verifications().stream()).toList());
+        readings.stream().flatMap(reading -> verifications(reading).stream()).toList());
+  }
+
+  /** With a layer that engines could unpack into other files than those here, nothing is proved. */
+  private static List<DigestVerification> verifications(LayerReading reading) {
+    List<DigestVerification> verifications = new ArrayList<>(reading.verifications());
+    if (reading.outcome() instanceof LayerReading.Outcome.Read outcome) {
+      outcome.facts().anomalies().stream()
+          .filter(anomaly -> READ_OTHERWISE.contains(anomaly.kind()))
+          .findFirst()
+          .ifPresent(
+              anomaly ->
+                  verifications.add(
+                      DigestVerification.unverifiable(
+                          DigestKind.DIFF_ID,
+                          Optional.of(reading.layer().index()),
+                          outcome.facts().diffId(),
+                          DigestOrigin.COMPUTED,
+                          "engines could unpack other files of it: "
+                              + anomaly.kind().name()
+                              + " "
+                              + Text.excerpt(anomaly.path()))));
+    }
+    return verifications;
   }
 
   private Fact<FileTrees> trees(List<LayerReading> readings) {

@@ -7,11 +7,14 @@ import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageReading;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.DigestVerification;
+import dev.imageprovenance.scanner.image.DigestVerification.Status;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
+import dev.imageprovenance.scanner.layer.LayerAnomaly;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.layer.LayerScanner;
@@ -37,6 +40,10 @@ import java.util.Set;
 final class ContainerReader implements DriftReading {
   /** Storage drivers that unpack layers over one another instead of overlaying them. */
   private static final Set<String> IN_PLACE_DRIVERS = Set.of("vfs");
+
+  /** What a layer may not have and is left out of its entries; in a container it is just a file. */
+  private static final Set<LayerAnomaly.Kind> NAMED_LIKE_WHITEOUTS =
+      Set.of(LayerAnomaly.Kind.AUFS_METADATA, LayerAnomaly.Kind.MISPLACED_WHITEOUT);
 
   private final EngineClient engine;
   private final EngineContainer container;
@@ -73,7 +80,7 @@ final class ContainerReader implements DriftReading {
     try {
       return Optional.of(drift(approved(compared) ? copy : held.image()));
     } catch (ScanException e) {
-      if (e.kind() == ProblemKind.CANCELLED) {
+      if (e.kind() == ProblemKind.CANCELLED || e.kind() == ProblemKind.INTEGRITY) {
         throw e;
       }
       return Optional.of(Fact.unknown(String.valueOf(e.getMessage())));
@@ -86,11 +93,32 @@ final class ContainerReader implements DriftReading {
   }
 
   private Fact<ContainerDrift> drift(Image image) {
-    Fact<FileTrees> trees = layers.readTrees(image).trees();
+    ImageReading.TreeReading read = layers.readTrees(image);
+    read.verifications().stream()
+        .filter(verification -> verification.status() != Status.VERIFIED)
+        .findFirst()
+        .ifPresent(ContainerReader::refuse);
+    Fact<FileTrees> trees = read.trees();
     if (!(trees instanceof Fact.Known<FileTrees> known)) {
       return Fact.unknown(trees.whyUnknown().orElse("the image's files could not be read"));
     }
     return Fact.known(DriftComparison.compare(asUnpacked(known.value()), files(), ignore));
+  }
+
+  private static void refuse(DigestVerification failed) {
+    boolean broken = failed.status() == Status.MISMATCH;
+    throw new ScanException(
+        broken ? ProblemKind.INTEGRITY : ProblemKind.UNSUPPORTED,
+        "The image that the container should equal cannot be trusted: "
+            + failed.layerIndex().map(index -> "layer " + (index + 1) + " ").orElse("")
+            + "should have the "
+            + failed.kind().label()
+            + " digest "
+            + failed.expected()
+            + failed.actual().map(actual -> ", its bytes have " + actual).orElse("")
+            + (failed.note().isEmpty() ? "" : ": " + failed.note()),
+        "Scan the registry's image, and push it again if its layers are broken.",
+        null);
   }
 
   private FileTree asUnpacked(FileTrees trees) {
@@ -146,6 +174,11 @@ final class ContainerReader implements DriftReading {
                 + whiteout.path().substring(slash + 1));
       } else if (entry instanceof LayerEntry.OpaqueWhiteout opaque) {
         names.add(opaque.path().isEmpty() ? ".wh..wh..opq" : opaque.path() + "/.wh..wh..opq");
+      }
+    }
+    for (LayerAnomaly anomaly : facts.anomalies()) {
+      if (NAMED_LIKE_WHITEOUTS.contains(anomaly.kind())) {
+        names.add(anomaly.path());
       }
     }
     return names;

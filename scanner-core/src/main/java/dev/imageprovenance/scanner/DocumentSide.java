@@ -13,6 +13,9 @@ import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.ImageIndex;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.PlatformSelection;
@@ -51,10 +54,11 @@ final class DocumentSide implements Closeable {
   /**
    * What an index holds.
    *
-   * @param images platforms in the order of the index, each with its manifest's digest
+   * @param images platforms in the order of the index, each with the digests of its manifests: of
+   *     several for one platform engines take different ones
    * @param others children for no platform: attestations, if they are what they say
    */
-  record Children(Map<Platform, Digest> images, Set<Digest> others) {}
+  record Children(Map<Platform, Set<Digest>> images, Set<Digest> others) {}
 
   /** The digest of the root, computed here; an archive without manifest has none. */
   Optional<Digest> rootDigest() {
@@ -103,7 +107,7 @@ final class DocumentSide implements Closeable {
 
   /** Empty where a descriptor leaves open what its child is: nested, without platform, repeated. */
   private static Optional<Children> described(ImageIndex index) {
-    Map<Platform, Digest> images = new LinkedHashMap<>();
+    Map<Platform, Set<Digest>> images = new LinkedHashMap<>();
     Set<Digest> others = new TreeSet<>();
     for (Descriptor child : index.manifests()) {
       if (child.platform().isEmpty() || !child.mediaType().isManifest()) {
@@ -111,26 +115,30 @@ final class DocumentSide implements Closeable {
       }
       if (child.platform().get().isUnknown()) {
         others.add(child.digest());
-      } else if (images.put(child.platform().get().normalized(), child.digest()) != null) {
-        return Optional.empty();
+      } else {
+        add(images, child.platform().get(), child.digest());
       }
     }
     return Optional.of(new Children(images, others));
   }
 
   private Children resolved() {
-    Map<Platform, Digest> images = new LinkedHashMap<>();
-    for (Image image : all().images()) {
-      images.putIfAbsent(
-          platform(image).normalized(),
-          image.manifest().map(Manifest::digest).orElse(image.config().digest()));
-    }
+    Map<Platform, Set<Digest>> images = new LinkedHashMap<>();
+    all().images().forEach(image -> add(images, platform(image), digest(image)));
     Set<Digest> others =
         all().children().stream()
             .filter(child -> child.role() != Role.SELECTED)
             .map(Child::digest)
             .collect(Collectors.toCollection(TreeSet::new));
     return new Children(images, others);
+  }
+
+  private static void add(Map<Platform, Set<Digest>> images, Platform platform, Digest digest) {
+    images.computeIfAbsent(platform.normalized(), key -> new TreeSet<>()).add(digest);
+  }
+
+  private static Digest digest(Image image) {
+    return image.manifest().map(Manifest::digest).orElse(image.config().digest());
   }
 
   /**
@@ -156,6 +164,44 @@ final class DocumentSide implements Closeable {
    */
   Image image(Platform platform) {
     return source.resolve(new PlatformSelection.One(platform, true)).images().get(0);
+  }
+
+  /**
+   * The image of that manifest, which {@link #children} lists for {@code platform}.
+   *
+   * @throws ScanException UNSUPPORTED when no resolution leads to it
+   */
+  Image image(Platform platform, Digest manifest) {
+    if (all == null) {
+      Image chosen = image(platform);
+      if (digest(chosen).equals(manifest)) {
+        return chosen;
+      }
+    }
+    return all().images().stream()
+        .filter(image -> digest(image).equals(manifest))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ScanException(
+                    ProblemKind.UNSUPPORTED,
+                    "The index of "
+                        + Text.escape(address.text())
+                        + " lists manifest "
+                        + manifest
+                        + " for "
+                        + Text.excerpt(platform.toString())
+                        + ", but it is no image that could be compared"));
+  }
+
+  /** All images, of every platform. */
+  List<Image> images() {
+    return all().images();
+  }
+
+  /** True when its bytes lie here: then they are hashed before anything is said of them. */
+  boolean isLocal() {
+    return repository().isEmpty();
   }
 
   /** The image of a side that is no index. */

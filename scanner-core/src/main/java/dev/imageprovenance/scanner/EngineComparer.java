@@ -18,6 +18,7 @@ import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -67,6 +68,7 @@ final class EngineComparer {
    * the recorded digest, and only when the registry has that no more by its tag.
    */
   Comparison compare() throws IOException {
+    requirePlatform();
     if (request.registry().isPresent()) {
       ImageAddress address = ImageAddressParser.parse(request.registry().get());
       try (DocumentSide registry = opener.apply(address)) {
@@ -90,6 +92,22 @@ final class EngineComparer {
       }
     }
     return gone(places.get(0), recorded, tag);
+  }
+
+  /** An engine holds one platform's image: asked for another, it has none. */
+  private void requirePlatform() {
+    Platform held = deployed.inspected().platform();
+    if (request.platform().isPresent() && !held.satisfies(request.platform().get())) {
+      throw new ScanException(
+          ProblemKind.NOT_FOUND,
+          Text.escape(deployed.address())
+              + " is for "
+              + Text.excerpt(held.toString())
+              + ", not for "
+              + request.platform().get(),
+          "Leave out --platform.",
+          null);
+    }
   }
 
   private static ImageAddress inRegistry(Reference reference) {

@@ -152,12 +152,12 @@ final class ImageComparer {
 
   private Comparison compare(
       CompareRequest request, Instant startedAt, DocumentSide deployed, DocumentSide registry) {
-    Optional<Digest> root = deployed.rootDigest();
-    boolean isOneDocument = root.isPresent() && root.equals(registry.rootDigest());
+    Ladder ladder = new Ladder(layers(), context.limits(), request.rehash());
+    boolean isOneDocument = isOneDocument(request, deployed, registry, ladder);
     ComparedImages compared =
         isOneDocument
             ? new ComparedImages(List.of(), List.of(), List.of())
-            : compareImages(request, deployed, registry);
+            : compareImages(request, deployed, registry, ladder);
     return new Comparison(
         startedAt,
         deployed.describe(),
@@ -178,9 +178,22 @@ final class ImageComparer {
         Optional.empty());
   }
 
+  /**
+   * True when both sides have one root, byte for byte, and nothing that lies here contradicts it. A
+   * registry's blobs are what their digests say, or a pull fails.
+   */
+  private static boolean isOneDocument(
+      CompareRequest request, DocumentSide deployed, DocumentSide registry, Ladder ladder) {
+    Optional<Digest> root = deployed.rootDigest();
+    return root.isPresent()
+        && root.equals(registry.rootDigest())
+        && request.platform().isEmpty()
+        && (!deployed.isLocal()
+            || deployed.images().stream().allMatch(image -> ladder.contradiction(image).isEmpty()));
+  }
+
   private ComparedImages compareImages(
-      CompareRequest request, DocumentSide deployed, DocumentSide registry) {
-    Ladder ladder = new Ladder(layers(), context.limits(), request.rehash());
+      CompareRequest request, DocumentSide deployed, DocumentSide registry, Ladder ladder) {
     if (request.platform().isPresent()) {
       return onePlatform(ladder, deployed, registry, request.platform().get());
     }
@@ -208,9 +221,15 @@ final class ImageComparer {
     List<Digest> seen = new ArrayList<>();
     registry.rootDigest().ifPresent(seen::add);
     images.forEach(image -> image.registry().digests().forEach(known -> seen.add(known.digest())));
-    Optional<String> tag = registry.readTag();
+    boolean isFromThere =
+        deployed
+            .repository()
+            .filter(place -> place.name().equals(registry.repository().get().name()))
+            .isPresent();
+    Optional<String> tag = isFromThere ? registry.readTag() : Optional.empty();
     return Optional.of(
-        new ProvenanceProbe(registry.repository().get(), deployed.rootDigest())
+        new ProvenanceProbe(
+                registry.repository().get(), isFromThere ? deployed.rootDigest() : Optional.empty())
             .ask(
                 seen,
                 tag,

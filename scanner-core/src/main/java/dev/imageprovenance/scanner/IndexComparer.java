@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Compares two indexes platform by platform; not thread-safe. Equal manifests are not read. */
 final class IndexComparer {
@@ -47,13 +46,14 @@ final class IndexComparer {
     Children before = registry.children();
     before
         .images()
-        .forEach((platform, digest) -> compare(platform, now.images().get(platform), digest));
+        .forEach(
+            (platform, digests) ->
+                compare(platform, now.images().getOrDefault(platform, Set.of()), digests));
     now.images()
         .forEach(
-            (platform, digest) -> {
+            (platform, digests) -> {
               if (!before.images().containsKey(platform)) {
-                platforms.add(
-                    new PlatformDifference(platform, PlatformDifference.Kind.EXTRA, digest));
+                digests.forEach(digest -> add(platform, PlatformDifference.Kind.EXTRA, digest));
               }
             });
     compareOthers(now.others(), before.others());
@@ -61,15 +61,24 @@ final class IndexComparer {
     return new ComparedImages(images, platforms, packaging);
   }
 
-  private void compare(Platform platform, @Nullable Digest now, Digest before) {
-    if (now == null) {
-      platforms.add(new PlatformDifference(platform, PlatformDifference.Kind.PRUNED, before));
-    } else if (now.equals(before)) {
-      images.add(sameManifest(platform, now));
-    } else {
-      Image image = deployed.image(platform);
-      images.add(ladder.compare(candidate(image), registry.image(platform)));
+  /** Every manifest that the deployed index has for a platform may be the one that runs. */
+  private void compare(Platform platform, Set<Digest> now, Set<Digest> before) {
+    if (now.isEmpty()) {
+      before.forEach(digest -> add(platform, PlatformDifference.Kind.PRUNED, digest));
     }
+    for (Digest digest : now) {
+      if (before.contains(digest)) {
+        images.add(sameManifest(platform, digest));
+      } else {
+        Image image = deployed.image(platform, digest);
+        Digest first = before.iterator().next();
+        images.add(ladder.compare(candidate(image), registry.image(platform, first)));
+      }
+    }
+  }
+
+  private void add(Platform platform, PlatformDifference.Kind kind, Digest digest) {
+    platforms.add(new PlatformDifference(platform, kind, digest));
   }
 
   /** A side whose documents are read anyway. */
@@ -87,7 +96,14 @@ final class IndexComparer {
     };
   }
 
-  private static ImageComparison sameManifest(Platform platform, Digest manifest) {
+  private ImageComparison sameManifest(Platform platform, Digest manifest) {
+    if (deployed.isLocal()) {
+      Image image = deployed.image(platform, manifest);
+      Optional<ImageComparison> untrue = ladder.contradiction(image);
+      if (untrue.isPresent()) {
+        return untrue.get();
+      }
+    }
     ImageIdentity identity =
         new ImageIdentity(
             List.of(
@@ -128,7 +144,7 @@ final class IndexComparer {
             before.size() + " in the index"));
   }
 
-  private void comparePlatforms(Map<Platform, Digest> now, Map<Platform, Digest> before) {
+  private void comparePlatforms(Map<Platform, Set<Digest>> now, Map<Platform, Set<Digest>> before) {
     String nowNames = names(now);
     String beforeNames = names(before);
     if (!nowNames.equals(beforeNames)) {
@@ -142,7 +158,7 @@ final class IndexComparer {
     }
   }
 
-  private static String names(Map<Platform, Digest> images) {
+  private static String names(Map<Platform, Set<Digest>> images) {
     return String.join(", ", images.keySet().stream().map(Platform::toString).toList());
   }
 }

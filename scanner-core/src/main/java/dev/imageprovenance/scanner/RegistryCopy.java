@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.source.daemon.EngineImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The registry copy that an engine's image names itself; immutable.
@@ -37,8 +38,19 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
     Optional<Reference> tagged =
         recorded.isPresent()
             ? names.stream().filter(name -> isSameRepository(recorded.get(), name)).findFirst()
-            : names.stream().findFirst();
+            : withHost(image, knownBy);
     return new RegistryCopy(recorded, tagged);
+  }
+
+  /**
+   * A name that says which registry it is of. One without a host is no record: it may never have
+   * left this machine, and a stranger may own it at docker.io.
+   */
+  private static Optional<Reference> withHost(EngineImage image, Optional<String> knownBy) {
+    return Stream.concat(knownBy.stream(), image.repoTags().stream())
+        .filter(name -> name.matches("[^/]*[.:][^/]*/.+"))
+        .flatMap(name -> tagged(name).stream())
+        .findFirst();
   }
 
   static boolean isSameRepository(Reference one, Reference other) {

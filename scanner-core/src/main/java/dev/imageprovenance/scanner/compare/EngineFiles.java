@@ -29,6 +29,9 @@ final class EngineFiles {
 
   private static final Map<String, String> LINKS = Map.of("etc/mtab", "/proc/mounts");
 
+  private static final int WRITABLE_BY_OTHERS = 022;
+  private static final int STICKY = 01000;
+
   private final Set<String> mountPoints = new HashSet<>();
   private final Set<String> aboveMountPoints = new HashSet<>();
 
@@ -47,13 +50,22 @@ final class EngineFiles {
       return false;
     }
     FileState now = difference.deployed().get();
-    if ((now.mode() & 06000) != 0 || now.capabilities().isPresent() || now.uid() != 0) {
+    boolean asEnginesMakeIt =
+        now.uid() == 0
+            && now.gid() == 0
+            && (now.mode() & 06000) == 0
+            && now.capabilities().isEmpty()
+            && (now.type() == Type.SYMBOLIC_LINK
+                || (now.mode() & WRITABLE_BY_OTHERS) == 0
+                || isShared(difference.path(), now));
+    if (!asEnginesMakeIt) {
       return false;
     }
     String path = difference.path();
     boolean added = difference.kind() == Kind.ADDED;
     return switch (now.type()) {
-      case FILE -> now.size() == 0 && (EMPTY_FILES.contains(path) || isMountPoint(path, added));
+      case FILE ->
+          added && now.size() == 0 && (EMPTY_FILES.contains(path) || isMountPoint(path, added));
       case DIRECTORY ->
           DIRECTORIES.contains(path)
               ? added || isEngineOwned(path, difference)
@@ -62,6 +74,13 @@ final class EngineFiles {
           added && now.target().filter(t -> t.equals(LINKS.get(path))).isPresent();
       default -> false;
     };
+  }
+
+  /** The places that engines make for everybody to write to. */
+  private static boolean isShared(String path, FileState state) {
+    return (path.equals("dev/shm") || path.equals("dev/mqueue"))
+        && state.type() == Type.DIRECTORY
+        && (state.mode() & STICKY) != 0;
   }
 
   private boolean isMountPoint(String path, boolean added) {

@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.finding.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Tells how much a difference of files matters; stateless. What can be executed, what raises
@@ -50,13 +51,34 @@ final class FileSeverity {
           "etc/systemd/",
           "etc/init.d/",
           "var/spool/cron/",
+          "etc/ld-musl-",
           "boot/");
 
   /** Directories of programs and what they load: nothing writes there once an image is built. */
   private static final List<String> PROGRAM_DIRECTORIES =
       List.of("bin/", "sbin/", "lib/", "lib32/", "lib64/", "libx32/", "usr/", "opt/");
 
-  private static final List<String> KEY_FILES = List.of("/.ssh/authorized_keys", "/.ssh/rc");
+  private static final List<String> KEY_FILES =
+      List.of(
+          "/.ssh/authorized_keys",
+          "/.ssh/rc",
+          "/.bashrc",
+          "/.bash_profile",
+          "/.profile",
+          "/.zshrc");
+
+  /** What runtimes load and run without any execute bit. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          ".*\\.(so(\\.[0-9.]+)?|jar|war|ear|class|py|pyc|pyd|php|phtml|js|mjs|cjs|rb|pl|pm|lua|jsp)");
+
+  /** Where programs of root keep what they write while they run (FHS 3.0, /run and /var). */
+  private static final List<String> STATE_DIRECTORIES =
+      List.of("run/", "tmp/", "var/cache/", "var/lib/", "var/log/", "var/spool/", "var/tmp/");
+
+  private static final int WRITABLE_BY_OTHERS = 022;
+  private static final int WORLD_WRITABLE = 02;
+  private static final int STICKY = 01000;
 
   private FileSeverity() {}
 
@@ -96,7 +118,46 @@ final class FileSeverity {
         || isExecutable
         || deployed.map(FileState::isDevice).orElse(false)
         || aspects.contains(Aspect.TYPE)
-        || isControl(path);
+        || isControl(path)
+        || isCode(path, deployed, registry)
+        || isApprovedFileChanged(path, aspects, deployed, registry)
+        || isLoosened(path, deployed, registry);
+  }
+
+  private static boolean isCode(
+      String path, Optional<FileState> deployed, Optional<FileState> registry) {
+    return (isFileOrLink(deployed) || isFileOrLink(registry)) && CODE.matcher(path).matches();
+  }
+
+  /** A file of the image that root owns is not data: nothing that runs honestly changes it. */
+  private static boolean isApprovedFileChanged(
+      String path,
+      Set<Aspect> aspects,
+      Optional<FileState> deployed,
+      Optional<FileState> registry) {
+    boolean isRootsFile =
+        registry
+            .filter(state -> state.type() == FileState.Type.FILE && state.uid() == 0)
+            .isPresent();
+    return isRootsFile
+        && (deployed.isEmpty() || aspects.contains(Aspect.CONTENT))
+        && !isIn(STATE_DIRECTORIES, path);
+  }
+
+  /** Others than before may write to it, or replace what lies in it. */
+  private static boolean isLoosened(
+      String path, Optional<FileState> deployed, Optional<FileState> registry) {
+    if (deployed.isEmpty()
+        || registry.isEmpty()
+        || deployed.get().type() == FileState.Type.SYMBOLIC_LINK) {
+      return false;
+    }
+    int now = deployed.get().mode();
+    int before = registry.get().mode();
+    boolean moreMayWrite = (now & ~before & WRITABLE_BY_OTHERS) != 0;
+    boolean stickyLost = (now & WORLD_WRITABLE) != 0 && (before & ~now & STICKY) != 0;
+    boolean rootGaveItAway = registry.get().uid() == 0 && deployed.get().uid() != 0;
+    return moreMayWrite || stickyLost || (rootGaveItAway && !isIn(STATE_DIRECTORIES, path));
   }
 
   /** A privilege that the registry's copy does not give, or one over other content. */

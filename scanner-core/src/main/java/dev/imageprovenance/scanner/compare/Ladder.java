@@ -12,6 +12,8 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,7 @@ public final class Ladder {
   }
 
   private Optional<ImageComparison> byRecord(EngineRecord record, Image registry) {
+    requireDiffIds(registry);
     ComparisonDraft draft =
         new ComparisonDraft(
             registry.config().platform(),
@@ -120,8 +123,46 @@ public final class Ladder {
                     + " this manifest"));
   }
 
+  /**
+   * What speaks against taking {@code image} for what its documents promise: a layer whose bytes
+   * have another digest or could not be read. Empty when every byte is as promised.
+   *
+   * @throws ScanException MALFORMED when some layer has no diffID at all
+   */
+  public Optional<ImageComparison> contradiction(Image image) {
+    requireDiffIds(image);
+    ComparisonDraft draft =
+        new ComparisonDraft(
+            image.config().platform(), ImageIdentity.of(image), ImageIdentity.of(image));
+    draft.deployedVerifications.addAll(image.verifications());
+    draft.deployedVerifications.addAll(reading.verifyLayers(image, all(image)));
+    return draft.stopped();
+  }
+
+  /** A layer without a diffID is promised by nobody, and podman runs it all the same. */
+  private static void requireDiffIds(Image image) {
+    int diffIds = image.config().diffIds().size();
+    int layers =
+        image.manifest().map(manifest -> manifest.layers().size()).orElse(image.layers().size());
+    if (diffIds != layers) {
+      throw new ScanException(
+          ProblemKind.MALFORMED,
+          "The image "
+              + Text.escape(image.resolution().requested())
+              + " has "
+              + layers
+              + " layers, and its config promises "
+              + diffIds
+              + " diffIDs",
+          "Build and push the image anew: engines run different files of such an image.",
+          null);
+    }
+  }
+
   private ImageComparison byBytes(ImageCandidate candidate, Image registry) {
     Image deployed = candidate.image();
+    requireDiffIds(deployed);
+    requireDiffIds(registry);
     ComparisonDraft draft =
         new ComparisonDraft(
             registry.config().platform(), ImageIdentity.of(deployed), ImageIdentity.of(registry));
@@ -132,12 +173,22 @@ public final class Ladder {
       return stopped.get();
     }
     if (hasSameManifest(deployed, registry)) {
-      return draft.reached(Rung.IDENTICAL, "the manifest digest is the same");
+      return bySameManifest(draft, deployed);
     }
     if (deployed.config().diffIds().equals(registry.config().diffIds())) {
       return byLayers(draft, candidate, deployed, registry);
     }
     return byTrees(draft, deployed, registry);
+  }
+
+  /** Local bytes are hashed before they are believed; a registry's would cost a request each. */
+  private ImageComparison bySameManifest(ComparisonDraft draft, Image deployed) {
+    if (rehash || deployed.reader().isLocal()) {
+      draft.deployedVerifications.addAll(reading.verifyLayers(deployed, all(deployed)));
+    }
+    return draft
+        .stopped()
+        .orElseGet(() -> draft.reached(Rung.IDENTICAL, "the manifest digest is the same"));
   }
 
   private static boolean hasSameManifest(Image deployed, Image registry) {

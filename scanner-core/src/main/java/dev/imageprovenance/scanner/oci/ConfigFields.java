@@ -29,7 +29,7 @@ public final class ConfigFields {
   /**
    * The fields of {@code config} by their paths: {@code created}, {@code config.User}, {@code
    * config.Env.PATH}, {@code config.Labels.version}. Text is as it is written, lists and objects
-   * are JSON with sorted keys; the history is its length and digest.
+   * are JSON with sorted keys; the history and Docker's container_config are digests.
    *
    * @throws dev.imageprovenance.scanner.problem.ScanException MALFORMED or LIMIT, as when it was
    *     first parsed
@@ -46,7 +46,9 @@ public final class ConfigFields {
   private static void addTopLevel(SortedMap<String, String> fields, String name, JsonNode value) {
     switch (name) {
       case "rootfs" -> {}
-      case "history" -> addHistory(fields, value);
+      case "history" -> addDigest(fields, name, value.size() + " steps, ", value);
+      // A copy of how the image was built, with whatever secrets the build was given.
+      case "container_config" -> addDigest(fields, name, "", value);
       case "config" -> {
         if (value instanceof ObjectNode run) {
           run.fields()
@@ -86,11 +88,11 @@ public final class ConfigFields {
     add(fields, name, sorted);
   }
 
-  private static void addHistory(SortedMap<String, String> fields, JsonNode value) {
+  private static void addDigest(
+      SortedMap<String, String> fields, String name, String before, JsonNode value) {
     if (!value.isEmpty()) {
       byte[] bytes = canonical(value).toString().getBytes(StandardCharsets.UTF_8);
-      fields.put(
-          "history", value.size() + " steps, " + Digest.compute(DigestAlgorithm.SHA256, bytes));
+      fields.put(name, before + Digest.compute(DigestAlgorithm.SHA256, bytes));
     }
   }
 

@@ -161,4 +161,26 @@ class DriftComparisonTest {
             Set.of());
     assertEquals(List.of("b"), drift.unrecorded());
   }
+
+  @Test
+  void directoryOfEnginesThatEverybodyMayWriteToIsDrift() {
+    LayerEntry open = new LayerEntry.Directory("run", CompareFixtures.attributes(0777, 0));
+    assertEquals(List.of("run"), paths(drift(tree(), open)));
+  }
+
+  @Test
+  void directoryOfEnginesThatAnotherOwnsIsDrift() {
+    LayerEntry owned = new LayerEntry.Directory("run", CompareFixtures.attributes(0755, 7));
+    assertEquals(List.of("run"), paths(drift(tree(), owned)));
+  }
+
+  @Test
+  void emptiedHostsFileOfTheImageIsDrift() {
+    ContainerDrift drift =
+        drift(
+            tree(dir("etc"), file("etc/hosts", 0644, "1.2.3.4 x")),
+            dir("etc"),
+            file("etc/hosts", 0644, ""));
+    assertEquals(List.of("etc/hosts"), paths(drift));
+  }
 }

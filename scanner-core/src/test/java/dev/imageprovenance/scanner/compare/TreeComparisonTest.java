@@ -173,4 +173,43 @@ class TreeComparisonTest {
             .sorted()
             .toList());
   }
+
+  @Test
+  void codeWithoutExecuteBitIsSevere() {
+    assertEquals(Severity.HIGH, only(trees(file("app.jar", 0644, "PK")), trees()).severity());
+  }
+
+  @Test
+  void changedFileOfRootIsSevere() {
+    FileDifference found =
+        only(trees(file("etc-like.conf", 0644, "2")), trees(file("etc-like.conf", 0644, "1")));
+    assertEquals(Severity.HIGH, found.severity());
+  }
+
+  @Test
+  void changedDataOfAServiceIsNot() {
+    FileDifference found =
+        only(trees(owned("data", 0600, 7, "2")), trees(owned("data", 0600, 7, "1")));
+    assertEquals(Severity.LOW, found.severity());
+  }
+
+  @Test
+  void directoryThatOthersMayNowWriteToIsSevere() {
+    LayerEntry open = new LayerEntry.Directory("etc", CompareFixtures.attributes(0777, 0));
+    assertEquals(Severity.HIGH, only(trees(open), trees(dir("etc"))).severity());
+  }
+
+  @Test
+  void lostStickyBitIsSevere() {
+    LayerEntry before = new LayerEntry.Directory("tmp", CompareFixtures.attributes(01777, 0));
+    LayerEntry now = new LayerEntry.Directory("tmp", CompareFixtures.attributes(0777, 0));
+    assertEquals(Severity.HIGH, only(trees(now), trees(before)).severity());
+  }
+
+  @Test
+  void programThatRootGaveAwayIsSevere() {
+    FileDifference found =
+        only(trees(owned("srv/x", 0644, 7, "1")), trees(owned("srv/x", 0644, 0, "1")));
+    assertEquals(Severity.HIGH, found.severity());
+  }
 }
