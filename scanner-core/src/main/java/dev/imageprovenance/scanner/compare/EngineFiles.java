@@ -64,8 +64,8 @@ final class EngineFiles {
     String path = difference.path();
     boolean added = difference.kind() == Kind.ADDED;
     return switch (now.type()) {
-      case FILE ->
-          added && now.size() == 0 && (EMPTY_FILES.contains(path) || isMountPoint(path, added));
+      // Docker replaces what the image has there, too; it mounts its own files over them.
+      case FILE -> now.size() == 0 && (EMPTY_FILES.contains(path) || isMountPoint(path, added));
       case DIRECTORY ->
           DIRECTORIES.contains(path)
               ? added || isEngineOwned(path, difference)
