@@ -21,10 +21,11 @@ import dev.imageprovenance.scanner.source.ResolvedImages.Child;
 import dev.imageprovenance.scanner.source.ResolvedImages.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Follows index, manifest and config by digest through any {@link ContentStore}, verifying each
@@ -34,7 +35,7 @@ public final class ImageResolver {
   private final ContentStore store;
   private final ScanContext context;
   private final DocumentReader documents;
-  private volatile @Nullable Opened opened;
+  private final Map<String, DocumentReader.Verified> roots = new ConcurrentHashMap<>();
 
   /** Resolves in {@code store}. */
   public ImageResolver(ContentStore store, ScanContext context) {
@@ -80,11 +81,8 @@ public final class ImageResolver {
     return select(builder, leaves, selection, requested);
   }
 
-  /** The document of the root that was asked for last. */
-  private record Opened(Root root, DocumentReader.Verified document) {}
-
   /**
-   * The document that {@code root} leads to, read once however often this very object is asked for.
+   * The document that {@code root} leads to, read once however often it is asked for.
    *
    * @throws ScanException as {@link #resolve} does
    */
@@ -93,13 +91,23 @@ public final class ImageResolver {
   }
 
   private DocumentReader.Verified open(Root root) {
-    Opened known = opened;
-    // Compared by identity: what a record generates would start java.lang.invoke in every scan.
-    if (known == null || known.root() != root) {
-      known = new Opened(root, read(root));
-      opened = known;
+    String key = key(root);
+    DocumentReader.Verified known = roots.get(key);
+    if (known == null) {
+      known = read(root);
+      roots.put(key, known);
     }
-    return known.document();
+    return known;
+  }
+
+  /** Text, because a record's own hash code would start java.lang.invoke in every short scan. */
+  private static String key(Root root) {
+    if (root instanceof Root.Tag tag) {
+      return "tag ".concat(tag.tag());
+    }
+    return root instanceof Root.ByDigest byDigest
+        ? "digest ".concat(byDigest.digest().toString())
+        : "descriptor ".concat(((Root.ByDescriptor) root).descriptor().digest().toString());
   }
 
   private DocumentReader.Verified read(Root root) {
