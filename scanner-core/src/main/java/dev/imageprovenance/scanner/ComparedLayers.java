@@ -25,7 +25,8 @@ import java.util.function.Predicate;
 
 /**
  * Reads the layers of the two sides of one comparison; not thread-safe. A blob that both sides hold
- * under one digest is read from the first that asks: the digest is computed over what was read.
+ * under one digest is read from the first that asks, the digest computed over what was read; but
+ * what lies on this machine is read where it lies.
  */
 final class ComparedLayers implements ImageReading {
   private static final Set<LayerAnomaly.Kind> READ_OTHERWISE =
@@ -38,7 +39,7 @@ final class ComparedLayers implements ImageReading {
 
   private final LayerCollector collector;
   private final Limits limits;
-  private final Map<Blob, LayerReading.Outcome.Read> read = new HashMap<>();
+  private final Map<Blob, Known> read = new HashMap<>();
 
   ComparedLayers(LayerCollector collector, Limits limits) {
     this.collector = collector;
@@ -113,31 +114,44 @@ final class ComparedLayers implements ImageReading {
 
   private List<LayerReading> readings(Image image, Predicate<ImageLayer> wanted) {
     List<ImageLayer> layers = image.layers().stream().filter(wanted).toList();
-    List<ImageLayer> unread = layers.stream().filter(layer -> known(layer).isEmpty()).toList();
+    List<ImageLayer> unread =
+        layers.stream().filter(layer -> known(image, layer).isEmpty()).toList();
     Map<Integer, LayerReading> collected = new HashMap<>();
     if (!unread.isEmpty()) {
       for (LayerReading reading : collector.collect(image.withLayers(unread)).layers()) {
         collected.put(reading.layer().index(), reading);
-        remember(reading);
+        remember(image, reading);
       }
     }
-    return layers.stream().map(layer -> reading(layer, collected)).toList();
+    return layers.stream().map(layer -> reading(image, layer, collected)).toList();
   }
 
-  private LayerReading reading(ImageLayer layer, Map<Integer, LayerReading> collected) {
+  private LayerReading reading(
+      Image image, ImageLayer layer, Map<Integer, LayerReading> collected) {
     LayerReading now = collected.get(layer.index());
-    return now != null ? now : new LayerReading(layer, known(layer).orElseThrow());
+    return now != null ? now : new LayerReading(layer, known(image, layer).orElseThrow());
   }
 
-  private Optional<LayerReading.Outcome.Read> known(ImageLayer layer) {
-    return Blob.of(layer).map(read::get);
+  /** What lies here under a digest may be something else: only its own bytes speak for it. */
+  private Optional<LayerReading.Outcome.Read> known(Image image, ImageLayer layer) {
+    return Blob.of(layer)
+        .map(read::get)
+        .filter(known -> !image.reader().isLocal() || known.place().equals(place(image)))
+        .map(Known::outcome);
   }
 
-  private void remember(LayerReading reading) {
+  private void remember(Image image, LayerReading reading) {
     if (reading.outcome() instanceof LayerReading.Outcome.Read outcome) {
       Blob.of(reading.layer())
           .filter(blob -> blob.digest().equals(outcome.facts().storedDigest()))
-          .ifPresent(blob -> read.put(blob, outcome));
+          .ifPresent(blob -> read.put(blob, new Known(outcome, place(image))));
     }
   }
+
+  private static String place(Image image) {
+    return image.resolution().source().label() + " " + image.resolution().servedBy();
+  }
+
+  /** What was read, and where from. */
+  private record Known(LayerReading.Outcome.Read outcome, String place) {}
 }

@@ -208,9 +208,11 @@ final class ImageComparer {
 
   private static ComparedImages onePlatform(
       Ladder ladder, DocumentSide deployed, DocumentSide registry, Platform platform) {
-    return ComparedImages.of(
-        ladder.compare(
-            IndexComparer.candidate(deployed.image(platform)), registry.image(platform)));
+    return deployed.isIndex()
+        ? new IndexComparer(deployed, registry, ladder).compare(platform)
+        : ComparedImages.of(
+            ladder.compare(
+                IndexComparer.candidate(deployed.image(platform)), registry.image(platform)));
   }
 
   private Optional<Provenance> provenance(

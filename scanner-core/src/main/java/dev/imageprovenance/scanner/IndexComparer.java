@@ -61,6 +61,33 @@ final class IndexComparer {
     return new ComparedImages(images, platforms, packaging);
   }
 
+  /**
+   * Compares what both sides have for one platform.
+   *
+   * @throws ScanException NOT_FOUND when a side has nothing for it
+   */
+  ComparedImages compare(Platform wanted) {
+    compare(wanted, digests(deployed, wanted), digests(registry, wanted));
+    return new ComparedImages(images, platforms, packaging);
+  }
+
+  private static Set<Digest> digests(DocumentSide side, Platform wanted) {
+    Set<Digest> digests = new TreeSet<>();
+    side.children()
+        .images()
+        .forEach(
+            (platform, manifests) -> {
+              if (platform.satisfies(wanted)) {
+                digests.addAll(manifests);
+              }
+            });
+    if (digests.isEmpty()) {
+      // Says what there is instead.
+      digests.add(side.image(wanted).manifest().orElseThrow().digest());
+    }
+    return digests;
+  }
+
   /** Every manifest that the deployed index has for a platform may be the one that runs. */
   private void compare(Platform platform, Set<Digest> now, Set<Digest> before) {
     if (now.isEmpty()) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
-import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.testimages.SampleImage;
 import dev.imageprovenance.testimages.SampleImages;
@@ -32,11 +32,13 @@ class HostileComparisonTest {
     return sample.writeTo(Files.createTempDirectory(directory, "sample"));
   }
 
-  private int exitCode(Path deployed, Path registry) {
+  private static int exitCode(Path deployed, Path registry) {
+    return exitCode(CompareRequest.of(deployed.toString(), registry.toString()));
+  }
+
+  private static int exitCode(CompareRequest request) {
     try (ImageScanner scanner = ImageScanner.builder().build()) {
-      Comparison comparison =
-          scanner.compare(CompareRequest.of(deployed.toString(), registry.toString()));
-      return comparison.exitCode();
+      return scanner.compare(request).exitCode();
     } catch (ScanException e) {
       return e.kind().exitCode();
     }
@@ -62,16 +64,35 @@ class HostileComparisonTest {
 
   @Test
   void otherBytesUnderTheApprovedNameAreNotIdentical() throws IOException {
-    Path registry = written("clean");
     Path deployed = written("clean");
+    tamper(deployed);
+    assertEquals(4, exitCode(deployed, written("clean")));
+  }
+
+  @Test
+  void otherBytesUnderTheNamesOfApprovedLayersAreNotTheSameLayers() throws IOException {
+    Path deployed = written("clean-relabelled");
+    tamper(deployed);
+    assertEquals(4, exitCode(deployed, written("clean")));
+  }
+
+  @Test
+  void secondManifestOfTheWantedPlatformIsLookedAtToo() throws IOException {
+    CompareRequest request =
+        CompareRequest.of(
+                written("platform-twice").toString(), written("multi-platform").toString())
+            .platform(Platform.parse("linux/amd64"));
+    assertEquals(1, exitCode(request));
+  }
+
+  private static void tamper(Path layout) throws IOException {
     Path layer;
-    try (Stream<Path> blobs = Files.list(deployed.resolve("blobs/sha256"))) {
+    try (Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
       layer = blobs.max(Comparator.comparingLong(path -> path.toFile().length())).orElseThrow();
     }
     byte[] bytes = Files.readAllBytes(layer);
     bytes[bytes.length / 2] ^= 1;
     Files.write(layer, bytes);
-    assertEquals(4, exitCode(deployed, registry));
   }
 
   @Test

@@ -69,8 +69,9 @@ public final class Ladder {
             ImageIdentity.of(registry));
     draft.assurance = Assurance.ASSERTED_BY_ENGINE;
     draft.registryVerifications.addAll(registry.verifications());
-    if (draft.isBroken()) {
-      return Optional.of(draft.broken());
+    Optional<ImageComparison> stopped = draft.stopped();
+    if (stopped.isPresent()) {
+      return stopped;
     }
     if (recordsIdentity(record, registry)) {
       return Optional.of(draft.reached(Rung.IDENTICAL, recordedProof(record, registry)));
@@ -206,7 +207,8 @@ public final class Ladder {
     Optional<EngineRecord> identical =
         candidate.record().filter(record -> sameConfig && recordsIdentity(record, registry));
     Set<Integer> positions = otherBlobs(deployed, registry);
-    draft.deployedVerifications.addAll(reading.verifyLayers(deployed, positions));
+    draft.deployedVerifications.addAll(
+        reading.verifyLayers(deployed, deployed.reader().isLocal() ? all(deployed) : positions));
     if (identical.isEmpty()) {
       draft.registryVerifications.addAll(reading.verifyLayers(registry, positions));
     }

@@ -33,6 +33,7 @@ import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.TarBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -282,7 +283,7 @@ class DaemonSourceTest {
         "/images/" + idOf(CONFIG) + "/get",
         out -> {
           out.write(ScriptedEngine.head(200, "Transfer-Encoding: chunked"));
-          out.write("800\r\nabc".getBytes());
+          out.write("800\r\nabc".getBytes(StandardCharsets.US_ASCII));
         });
     problem(ProblemKind.UNREACHABLE, () -> resolve("docker-daemon:app:1"));
   }

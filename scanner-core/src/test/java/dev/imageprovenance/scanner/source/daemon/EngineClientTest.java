@@ -389,7 +389,7 @@ class EngineClientTest {
 
   @Test
   void whatIsNoHttpIsNoEngine() {
-    engine.answer("/_ping", out -> out.write("SSH-2.0-x\r\n".getBytes()));
+    engine.answer("/_ping", out -> out.write("SSH-2.0-x\r\n".getBytes(StandardCharsets.US_ASCII)));
     problem(ProblemKind.UNREACHABLE, this::connect);
   }
 
@@ -491,7 +491,7 @@ class EngineClientTest {
         "/containers/web/export",
         out -> {
           out.write(ScriptedEngine.head(200, "Transfer-Encoding: chunked"));
-          out.write("5\r\nabc".getBytes());
+          out.write("5\r\nabc".getBytes(StandardCharsets.US_ASCII));
           Thread.sleep(20_000);
         });
     try (EngineClient client = connect();

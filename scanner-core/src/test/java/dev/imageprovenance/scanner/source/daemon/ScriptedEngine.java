@@ -86,11 +86,12 @@ final class ScriptedEngine implements AutoCloseable {
         out -> {
           out.write(head(200, "Transfer-Encoding: chunked"));
           for (byte[] chunk : chunks) {
-            out.write((Integer.toHexString(chunk.length) + "\r\n").getBytes());
+            out.write(
+                (Integer.toHexString(chunk.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
             out.write(chunk);
-            out.write("\r\n".getBytes());
+            out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
           }
-          out.write("0\r\n\r\n".getBytes());
+          out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         });
   }
 
