@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.report.ReportFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,15 +111,18 @@ enum CommandOption {
       Kind.REPEATABLE,
       List.of("-f", "--format"),
       "FORMAT[=FILE]",
-      "Write a report as text or json, to standard output or to FILE. Repeat it for several:"
-          + " --format text --format json=report.json. Default: text."),
+      "Write a report to standard output or to FILE. Repeat it for several: --format text --format"
+          + " json=report.json. Formats: "
+          + String.join(", ", ReportFormat.labels())
+          + ". Default: text."),
   OUTPUT(
       Group.OUTPUT,
       Kind.REPEATABLE,
       List.of("-o", "--output"),
       "FILE",
-      "Write the one report to FILE (- is standard output); FORMAT=FILE means the same as in"
-          + " --format. Files appear whole or not at all."),
+      "Write the one report to FILE (- is standard output), in the format that its ending tells"
+          + " unless --format does; FORMAT=FILE means the same as in --format. Files appear whole or"
+          + " not at all."),
   QUIET(Group.OUTPUT, Kind.FLAG, List.of("-q", "--quiet"), "", "Say nothing about what passes."),
   VERBOSE(
       Group.OUTPUT,

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.report.ComparisonReport;
 import dev.imageprovenance.scanner.report.ComparisonReport.Outcome;
 import dev.imageprovenance.scanner.report.ComparisonRun;
+import dev.imageprovenance.scanner.report.Renderers;
 import dev.imageprovenance.scanner.report.RunReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,8 +35,7 @@ final class CompareRun {
     if (!session.textGoesToStdout()) {
       tellProblems(comparisons);
     }
-    return RunReport.worseExitCode(
-        run.exitCode(), session.write(run, RendererChoice::ofComparisons));
+    return RunReport.worseExitCode(run.exitCode(), session.write(run, Renderers::ofComparisons));
   }
 
   private List<ComparisonReport> compareAll() {

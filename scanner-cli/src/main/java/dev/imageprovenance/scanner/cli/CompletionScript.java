@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.report.ReportFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -103,7 +104,7 @@ final class CompletionScript {
         }
       }
       case COLOR -> values.addAll(List.of("auto", "always", "never"));
-      case FORMAT -> values.addAll(List.of("text", "json"));
+      case FORMAT -> values.addAll(ReportFormat.labels());
       case CHECKS, ALLOW_UNKNOWN -> {
         for (CheckId check : Checks.ids()) {
           if (option == CommandOption.CHECKS || !check.equals(CheckId.INTEGRITY)) {

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.report.ReportOptions;
 import dev.imageprovenance.scanner.report.TextOptions;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.util.List;
@@ -46,9 +47,10 @@ record OutputOptions(
     return verbosity == Verbosity.VERBOSE;
   }
 
-  /** How text on standard output looks. */
-  TextOptions text(Terminal terminal) {
-    return new TextOptions(verbosity, terminal.colours(color), terminal.columns());
+  /** How reports on standard output look. */
+  ReportOptions report(Terminal terminal) {
+    return ReportOptions.defaults()
+        .withText(new TextOptions(verbosity, terminal.colours(color), terminal.columns()));
   }
 
   /** What shows how far the scan is. */

@@ -48,32 +48,26 @@ record OutputTarget(ReportFormat format, Optional<Path> file) {
     return targets;
   }
 
-  private static Optional<ReportFormat> formatNamed(String name) {
-    for (ReportFormat format : ReportFormat.values()) {
-      if (format.label().equals(name)) {
-        return Optional.of(format);
-      }
-    }
-    return Optional.empty();
-  }
-
   /** A report whose place may not be known yet. */
   private record Draft(ReportFormat format, @Nullable String place) {
     static Draft ofFormat(String text) {
       int equals = text.indexOf('=');
       String name = equals < 0 ? text : text.substring(0, equals);
       ReportFormat format =
-          formatNamed(name)
+          ReportFormat.named(name)
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "there is no format \"" + name + "\"; the formats are text, json"));
+                          "there is no format \""
+                              + name
+                              + "\"; the formats are "
+                              + String.join(", ", ReportFormat.labels())));
       return new Draft(format, equals < 0 ? null : file(text.substring(equals + 1), text));
     }
 
     static void addOutput(List<Draft> drafts, String text) {
       int equals = text.indexOf('=');
-      if (equals > 0 && formatNamed(text.substring(0, equals)).isPresent()) {
+      if (equals > 0 && ReportFormat.named(text.substring(0, equals)).isPresent()) {
         drafts.add(ofFormat(text));
         return;
       }
@@ -86,7 +80,7 @@ record OutputTarget(ReportFormat format, Optional<Path> file) {
         Draft draft = withoutPlace.get(0);
         drafts.set(drafts.indexOf(draft), new Draft(draft.format, text));
       } else {
-        drafts.add(new Draft(formatOfFileName(text), text));
+        drafts.add(new Draft(ReportFormat.ofFileName(text), text));
       }
     }
 
@@ -102,10 +96,6 @@ record OutputTarget(ReportFormat format, Optional<Path> file) {
         throw new IllegalArgumentException("\"" + text + "\" names no file");
       }
       return place;
-    }
-
-    private static ReportFormat formatOfFileName(String name) {
-      return name.endsWith(".json") ? ReportFormat.JSON : ReportFormat.TEXT;
     }
   }
 }

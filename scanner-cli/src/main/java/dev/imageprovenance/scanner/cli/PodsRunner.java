@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.PodsRun.Outcome;
+import dev.imageprovenance.scanner.report.Renderers;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.workload.PodList;
 import dev.imageprovenance.scanner.workload.PodListLimits;
@@ -36,7 +37,7 @@ final class PodsRunner {
     if (!session.textGoesToStdout()) {
       run.problem().ifPresent(problem -> session.tell(Errors.line(options.name(), problem)));
     }
-    return RunReport.worseExitCode(run.exitCode(), session.write(run, RendererChoice::ofPods));
+    return RunReport.worseExitCode(run.exitCode(), session.write(run, Renderers::ofPods));
   }
 
   /** Whatever goes wrong, even an error of the JVM, must be reported and not pass. */

@@ -2,8 +2,8 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.ReportOptions;
 import dev.imageprovenance.scanner.report.ReportRenderer;
-import dev.imageprovenance.scanner.report.TextOptions;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -24,13 +24,13 @@ import java.util.List;
  */
 final class ReportWriter<R> {
   private final Writer stdout;
-  private final TextOptions stdoutText;
+  private final ReportOptions stdoutOptions;
   private final RendererChoice<R> renderers;
 
   /** Writes to {@code stdout} with those options; text in files has no colours. */
-  ReportWriter(Writer stdout, TextOptions stdoutText, RendererChoice<R> renderers) {
+  ReportWriter(Writer stdout, ReportOptions stdoutOptions, RendererChoice<R> renderers) {
     this.stdout = stdout;
-    this.stdoutText = stdoutText;
+    this.stdoutOptions = stdoutOptions;
     this.renderers = renderers;
   }
 
@@ -67,12 +67,12 @@ final class ReportWriter<R> {
    */
   void write(R run, OutputTarget target) throws IOException {
     if (target.file().isEmpty()) {
-      renderers.renderer(target.format(), stdoutText).render(run, stdout);
+      renderers.renderer(target.format(), stdoutOptions).render(run, stdout);
       stdout.flush();
       return;
     }
-    TextOptions fileText = new TextOptions(stdoutText.verbosity(), false, stdoutText.width());
-    ReportRenderer<R> renderer = renderers.renderer(target.format(), fileText);
+    ReportOptions fileOptions = stdoutOptions.withText(stdoutOptions.text().withoutColour());
+    ReportRenderer<R> renderer = renderers.renderer(target.format(), fileOptions);
     Path file = target.file().get();
     try {
       if (isPlain(file)) {

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.cli;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.report.Renderers;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
@@ -39,7 +40,7 @@ final class ScanRun {
       tellProblems(scans);
     }
     tellUnusedAllowances(run);
-    return RunReport.worseExitCode(run.exitCode(), session.write(run, RendererChoice::ofScans));
+    return RunReport.worseExitCode(run.exitCode(), session.write(run, Renderers::ofScans));
   }
 
   private List<ScanReport> scanAll() {

@@ -114,7 +114,7 @@ final class Session {
 
   /** Writes every report, also when one of them fails; returns the exit code of that. */
   <R> int write(R run, RendererChoice<R> renderers) {
-    ReportWriter<R> writer = new ReportWriter<>(terminal.out(), output.text(terminal), renderers);
+    ReportWriter<R> writer = new ReportWriter<>(terminal.out(), output.report(terminal), renderers);
     int code = ExitCode.PASSED;
     for (OutputTarget target : output.targets()) {
       try {

@@ -24,6 +24,11 @@ public record TextOptions(Verbosity verbosity, boolean colour, int width) {
     return new TextOptions(Verbosity.NORMAL, false, DEFAULT_WIDTH);
   }
 
+  /** The same without colours, for a file. */
+  public TextOptions withoutColour() {
+    return new TextOptions(verbosity, false, width);
+  }
+
   /** How much a text report says. */
   public enum Verbosity {
     /** Only what did not pass. */

@@ -1,0 +1,31 @@
+package dev.imageprovenance.scanner.report;
+
+/** The renderers of every format, for each kind of report; stateless. */
+public final class Renderers {
+  private Renderers() {}
+
+  /** A renderer of scans. */
+  public static ReportRenderer<RunReport> ofScans(ReportFormat format, ReportOptions options) {
+    return switch (format) {
+      case TEXT -> new TextReportRenderer(options.text());
+      case JSON -> new JsonReportRenderer();
+    };
+  }
+
+  /** A renderer of comparisons. */
+  public static ReportRenderer<ComparisonRun> ofComparisons(
+      ReportFormat format, ReportOptions options) {
+    return switch (format) {
+      case TEXT -> new TextComparisonRenderer(options.text());
+      case JSON -> new JsonComparisonRenderer();
+    };
+  }
+
+  /** A renderer of comparisons of pods. */
+  public static ReportRenderer<PodsRun> ofPods(ReportFormat format, ReportOptions options) {
+    return switch (format) {
+      case TEXT -> new TextPodsRenderer(options.text());
+      case JSON -> new JsonPodsRenderer();
+    };
+  }
+}
