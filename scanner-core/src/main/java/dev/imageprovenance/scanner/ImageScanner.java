@@ -18,7 +18,10 @@ import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.PolicyEvaluator;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.ComparisonRun;
 import dev.imageprovenance.scanner.report.ImageReport;
+import dev.imageprovenance.scanner.report.Problems;
+import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
@@ -40,7 +43,7 @@ import java.util.function.Consumer;
  * Scans images; thread-safe and re-entrant, to be closed when no longer needed. It has no cache
  * unless it is given a directory.
  */
-public final class ImageScanner implements AutoCloseable {
+public final class ImageScanner implements ScanEngine, AutoCloseable {
   private final ScanContext context;
   private final RegistryOptions registry;
   private final ImageInspector inspector;
@@ -76,6 +79,7 @@ public final class ImageScanner implements AutoCloseable {
    *
    * @throws ScanException if there is no image to judge: it says what failed, where, and what to do
    */
+  @Override
   public ScanReport scan(ScanRequest request) {
     Instant startedAt = context.clock().instant();
     List<Check> checks = checks(request);
@@ -131,6 +135,7 @@ public final class ImageScanner implements AutoCloseable {
    * @throws ScanException if one side cannot be had at all: it says what failed, where, and what to
    *     do. What cannot be had on the way makes the comparison's rung unknown instead
    */
+  @Override
   public Comparison compare(CompareRequest request) {
     return comparer.compare(request);
   }
@@ -142,8 +147,32 @@ public final class ImageScanner implements AutoCloseable {
    * @throws ScanException of kind CANCELLED; whatever else fails makes the images unknown that it
    *     concerns
    */
+  @Override
   public PodsComparison comparePods(PodsRequest request) {
     return podsComparer.compare(request);
+  }
+
+  /**
+   * Scans several addresses under one policy; what cannot be scanned is a problem in the report.
+   *
+   * @throws ScanException of kind USAGE if there is no request, or if they differ in their policies
+   */
+  public RunReport scanAll(List<ScanRequest> requests) {
+    return runner().scanAll(requests);
+  }
+
+  /**
+   * Makes several comparisons; what cannot be compared is a problem in the report.
+   *
+   * @throws ScanException of kind USAGE if there is no request
+   */
+  public ComparisonRun compareAll(List<CompareRequest> requests) {
+    return runner().compareAll(requests);
+  }
+
+  private RequestRunner runner() {
+    return new RequestRunner(
+        this, context.clock(), context.cancellation(), Problems.hiding(registry.secrets())::of);
   }
 
   private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.finding.CheckId;
+import java.util.Optional;
 
 /** The checks that can be named on the command line; stateless. */
 final class CheckCatalog {
@@ -13,11 +14,12 @@ final class CheckCatalog {
    * @throws IllegalArgumentException that lists all names
    */
   static CheckId named(String name) {
+    Optional<CheckId> check = Checks.named(name);
+    if (check.isPresent()) {
+      return check.get();
+    }
     StringBuilder names = new StringBuilder();
     for (CheckId id : Checks.ids()) {
-      if (id.value().equals(name)) {
-        return id;
-      }
       names.append(names.length() == 0 ? "" : ", ").append(id);
     }
     throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.ScanReport.Problem;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Cli {
 
   /** Says what failed; returns the exit code. */
   static int failed(Terminal terminal, Exception thrown) {
-    Problem problem = Errors.problem(thrown);
+    Problem problem = Problems.withoutSecrets().of(thrown);
     terminal.tell(Errors.line(problem));
     return problem.kind().exitCode();
   }

@@ -7,7 +7,6 @@ import dev.imageprovenance.scanner.oci.Platform;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -73,15 +72,14 @@ final class CompareCommand implements ImageCommand {
   }
 
   private static Rung rung(String text) {
-    for (Rung rung : Rung.values()) {
-      if (rung.label().equals(text.toLowerCase(Locale.ROOT))) {
-        return rung;
-      }
+    Optional<Rung> rung = Rung.named(text);
+    if (rung.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--require "
+              + text
+              + ": write identical, same-image, same-runtime, same-content or different");
     }
-    throw new IllegalArgumentException(
-        "--require "
-            + text
-            + ": write identical, same-image, same-runtime, same-content or different");
+    return rung.get();
   }
 
   private static Set<String> ignored(Arguments arguments) {

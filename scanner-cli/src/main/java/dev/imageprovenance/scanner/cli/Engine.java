@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.cli;
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.PodsRequest;
+import dev.imageprovenance.scanner.ScanEngine;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
@@ -14,16 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the command needs of the library: the seam at which tests put their own. */
-interface Engine extends AutoCloseable {
-  /** Scans one address; see {@link ImageScanner#scan}. */
-  ScanReport scan(ScanRequest request);
-
-  /** Compares two addresses; see {@link ImageScanner#compare}. */
-  Comparison compare(CompareRequest request);
-
-  /** Compares what pods run; see {@link ImageScanner#comparePods}. */
-  PodsComparison comparePods(PodsRequest request);
-
+interface Engine extends ScanEngine, AutoCloseable {
   @Override
   void close();
 

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.report.Problems;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -26,7 +27,7 @@ public final class Main {
     try {
       code = new Cli(terminal, Engine::ofLibrary, interruption).run(List.of(arguments));
     } catch (Exception | Error e) { // Nothing thrown may look like a verdict.
-      terminal.tell(Errors.line(Errors.problem(e)));
+      terminal.tell(Errors.line(Problems.withoutSecrets().of(e)));
     }
     interruption.finish();
     System.exit(ExitCode.ofProcess(code, environment.containsKey("SCANNER_LAUNCHER")));

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.ReportOptions;
+import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.report.TextOptions;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  * @param progress whether progress may be shown
  */
 record OutputOptions(
-    List<OutputTarget> targets, Verbosity verbosity, Terminal.ColorWhen color, boolean progress) {
+    List<ReportTarget> targets, Verbosity verbosity, Terminal.ColorWhen color, boolean progress) {
   OutputOptions {
     targets = List.copyOf(targets);
   }
@@ -32,7 +33,7 @@ record OutputOptions(
             ? Verbosity.QUIET
             : arguments.has(CommandOption.VERBOSE) ? Verbosity.VERBOSE : Verbosity.NORMAL;
     return new OutputOptions(
-        OutputTarget.resolve(
+        OutputTargets.resolve(
             arguments.all(CommandOption.FORMAT), arguments.all(CommandOption.OUTPUT)),
         verbosity,
         arguments

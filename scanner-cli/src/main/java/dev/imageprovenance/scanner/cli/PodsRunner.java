@@ -1,14 +1,12 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.PodsRun;
-import dev.imageprovenance.scanner.report.PodsRun.Outcome;
 import dev.imageprovenance.scanner.report.Renderers;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.workload.PodList;
 import dev.imageprovenance.scanner.workload.PodListLimits;
 import dev.imageprovenance.scanner.workload.PodListReader;
 import java.io.InputStream;
-import java.time.Instant;
 
 /** Compares what pods run and writes the reports; used once. */
 final class PodsRunner {
@@ -28,28 +26,15 @@ final class PodsRunner {
   }
 
   private int compareAndReport() {
-    Instant startedAt = Instant.now();
-    Outcome outcome = compare();
+    PodsRun run =
+        session.ask(runner -> runner.comparePods(options.name(), () -> options.request(read())));
     if (session.isCancelled()) {
       return ExitCode.INTERRUPTED;
     }
-    PodsRun run = new PodsRun(Version.tool(), startedAt, options.name(), outcome);
     if (!session.textGoesToStdout()) {
       run.problem().ifPresent(problem -> session.tell(Errors.line(options.name(), problem)));
     }
     return RunReport.worseExitCode(run.exitCode(), session.write(run, Renderers::ofPods));
-  }
-
-  /** Whatever goes wrong, even an error of the JVM, must be reported and not pass. */
-  @SuppressWarnings("CatchingUnchecked")
-  private Outcome compare() {
-    try (Engine engine = session.open()) {
-      return new Outcome.Compared(engine.comparePods(options.request(read())));
-    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      return new Outcome.Failed(session.problem(e));
-    } finally {
-      session.clearProgress();
-    }
   }
 
   private PodList read() {

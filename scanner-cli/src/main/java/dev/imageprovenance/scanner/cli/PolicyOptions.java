@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.policy.Policy.AllowedCapability;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Understands the options that say what is required and allowed; stateless. */
@@ -39,13 +40,12 @@ final class PolicyOptions {
 
   /** The severity that {@code --fail-on} names. */
   static Severity severity(String text) {
-    for (Severity severity : Severity.values()) {
-      if (severity.label().equals(text.toLowerCase(Locale.ROOT))) {
-        return severity;
-      }
+    Optional<Severity> severity = Severity.named(text);
+    if (severity.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--fail-on " + text + ": write info, low, medium, high or critical");
     }
-    throw new IllegalArgumentException(
-        "--fail-on " + text + ": write info, low, medium, high or critical");
+    return severity.get();
   }
 
   private static Set<AllowedCapability> capabilities(Arguments arguments) {

@@ -36,7 +36,7 @@ final class ScanCommand implements ImageCommand {
       requests.add(new ScanRequest(image, platforms, policy, checks, history));
     }
     Session session = Session.prepare(arguments, output, terminal, engines, interruption);
-    return new ScanRun(session, policy, requests)::execute;
+    return new ScanRun(session, requests)::execute;
   }
 
   private static PlatformSelection platforms(Arguments arguments) {

@@ -1,12 +1,19 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.RequestRunner;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.Problems;
+import dev.imageprovenance.scanner.report.RendererChoice;
+import dev.imageprovenance.scanner.report.ReportFiles;
 import dev.imageprovenance.scanner.report.ReportFormat;
+import dev.imageprovenance.scanner.report.ReportOptions;
+import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.report.ScanReport.Problem;
 import dev.imageprovenance.scanner.source.RegistryOptions;
-import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /**
@@ -48,7 +55,7 @@ final class Session {
       Interruption interruption)
       throws IOException {
     Optional<Engine.Cache> cache = CacheOptions.cache(arguments, terminal);
-    ReportWriter.requireWritable(output.targets());
+    ReportFiles.requireWritable(output.targets());
     RegistryOptions registry = RegistryAccess.options(arguments, terminal);
     ProgressLine progress = output.progressLine(terminal);
     interruption.onInterrupt(progress::clear);
@@ -57,8 +64,18 @@ final class Session {
     return new Session(terminal, engines, settings, progress, output);
   }
 
-  Engine open() {
-    return engines.open(settings);
+  /**
+   * Carries out requests; what comes of them is the report.
+   *
+   * @throws RuntimeException if there is no engine to ask
+   */
+  <R> R ask(Function<RequestRunner, R> question) {
+    try (Engine engine = engines.open(settings)) {
+      return question.apply(
+          new RequestRunner(engine, Clock.systemUTC(), settings.cancellation(), this::problem));
+    } finally {
+      progress.clear();
+    }
   }
 
   OutputOptions output() {
@@ -67,10 +84,6 @@ final class Session {
 
   boolean isCancelled() {
     return settings.cancellation().isCancelled();
-  }
-
-  void clearProgress() {
-    progress.clear();
   }
 
   /** Tells something on standard error. */
@@ -90,21 +103,18 @@ final class Session {
   }
 
   /** What was thrown, without secrets; its trace is told where that is wanted. */
-  Problem problem(Throwable thrown) {
+  private Problem problem(Throwable thrown) {
     progress.clear();
+    Problems problems = Problems.hiding(settings.registry().secrets());
     if (output.isVerbose() && !isCancelled()) {
-      terminal.tell(Errors.trace(thrown, password()));
+      terminal.tell(problems.trace(thrown));
     }
-    return Errors.problem(thrown, password());
-  }
-
-  private Optional<String> password() {
-    return settings.registry().credentials().map(Credentials::password);
+    return problems.of(thrown);
   }
 
   /** Whether problems are read in the text on standard output. */
   boolean textGoesToStdout() {
-    for (OutputTarget target : output.targets()) {
+    for (ReportTarget target : output.targets()) {
       if (target.format() == ReportFormat.TEXT && target.file().isEmpty()) {
         return true;
       }
@@ -114,14 +124,13 @@ final class Session {
 
   /** Writes every report, also when one of them fails; returns the exit code of that. */
   <R> int write(R run, RendererChoice<R> renderers) {
-    ReportWriter<R> writer = new ReportWriter<>(terminal.out(), output.report(terminal), renderers);
     int code = ExitCode.PASSED;
-    for (OutputTarget target : output.targets()) {
+    for (ReportTarget target : output.targets()) {
       try {
-        writer.write(run, target);
+        write(run, renderers, target);
       } catch (ScanException e) {
         code = ExitCode.USAGE;
-        terminal.tell(Errors.line(Errors.problem(e)));
+        terminal.tell(Errors.line(Problems.withoutSecrets().of(e)));
       } catch (IOException e) {
         if (!Terminal.isClosedPipe(e)) {
           code = ExitCode.USAGE;
@@ -130,5 +139,16 @@ final class Session {
       }
     }
     return code;
+  }
+
+  private <R> void write(R run, RendererChoice<R> renderers, ReportTarget target)
+      throws IOException {
+    ReportOptions options = output.report(terminal);
+    if (target.file().isPresent()) {
+      ReportFiles.write(run, target.format(), renderers, options, target.file().get());
+    } else {
+      renderers.renderer(target.format(), options).render(run, terminal.out());
+      terminal.out().flush();
+    }
   }
 }

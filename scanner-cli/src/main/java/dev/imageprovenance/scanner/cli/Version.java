@@ -4,21 +4,14 @@ import dev.imageprovenance.scanner.report.RunReport;
 
 /** The version of this program and of the Java that runs it; stateless. */
 final class Version {
-  private static final String NAME = "image-provenance-scanner";
-
   private Version() {}
-
-  /** The program, for reports. */
-  static RunReport.Tool tool() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new RunReport.Tool(NAME, version == null ? "development" : version);
-  }
 
   /** Program and Java, one line each. */
   static String lines() {
-    return NAME
+    RunReport.Tool tool = RunReport.Tool.current();
+    return tool.name()
         + " "
-        + tool().version()
+        + tool.version()
         + "\nJava "
         + System.getProperty("java.version")
         + " ("

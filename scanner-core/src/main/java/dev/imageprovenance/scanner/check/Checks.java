@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import java.util.List;
+import java.util.Optional;
 
 /** The catalogue of checks; stateless. */
 public final class Checks {
@@ -20,6 +21,16 @@ public final class Checks {
         new SetuidFilesCheck(includeHidden),
         new FileCapabilitiesCheck(),
         new AccountsCheck());
+  }
+
+  /** The check of that name. */
+  public static Optional<CheckId> named(String name) {
+    for (CheckId id : ids()) {
+      if (id.value().equals(name)) {
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The identifiers of all checks, in the same order. */

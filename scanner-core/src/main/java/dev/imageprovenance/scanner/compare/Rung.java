@@ -1,5 +1,8 @@
 package dev.imageprovenance.scanner.compare;
 
+import java.util.Locale;
+import java.util.Optional;
+
 /** How equal two images are, from the strongest rung of the ladder to the weakest. */
 public enum Rung {
   /** The same manifest or index digest. */
@@ -22,6 +25,16 @@ public enum Rung {
   /** The word used in options, text and JSON. */
   public String label() {
     return label;
+  }
+
+  /** The rung of that label, in upper or lower case. */
+  public static Optional<Rung> named(String label) {
+    for (Rung rung : values()) {
+      if (rung.label.equals(label.toLowerCase(Locale.ROOT))) {
+        return Optional.of(rung);
+      }
+    }
+    return Optional.empty();
   }
 
   /** True when this rung is {@code required} or a stronger one. */

@@ -67,5 +67,13 @@ public record RunReport(Tool tool, Instant startedAt, Policy policy, List<ScanRe
    * @param name its name
    * @param version its version
    */
-  public record Tool(String name, String version) {}
+  public record Tool(String name, String version) {
+    private static final String NAME = "image-provenance-scanner";
+
+    /** This library, as its jar says. */
+    public static Tool current() {
+      String version = Tool.class.getPackage().getImplementationVersion();
+      return new Tool(NAME, version == null ? "development" : version);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.source;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +49,11 @@ public record RegistryOptions(
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),
         Duration.ofSeconds(120));
+  }
+
+  /** What must never be told. */
+  public List<String> secrets() {
+    return credentials.isPresent() ? List.of(credentials.get().password()) : List.of();
   }
 
   /** Names the settings without environment or secrets. */

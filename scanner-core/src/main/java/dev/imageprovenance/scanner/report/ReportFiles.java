@@ -1,9 +1,7 @@
-package dev.imageprovenance.scanner.cli;
+package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
-import dev.imageprovenance.scanner.report.ReportOptions;
-import dev.imageprovenance.scanner.report.ReportRenderer;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -16,64 +14,49 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a report to where the user wants it, files whole or not at all; not thread-safe.
- *
- * @param <R> what is reported
- */
-final class ReportWriter<R> {
-  private final Writer stdout;
-  private final ReportOptions stdoutOptions;
-  private final RendererChoice<R> renderers;
-
-  /** Writes to {@code stdout} with those options; text in files has no colours. */
-  ReportWriter(Writer stdout, ReportOptions stdoutOptions, RendererChoice<R> renderers) {
-    this.stdout = stdout;
-    this.stdoutOptions = stdoutOptions;
-    this.renderers = renderers;
-  }
+/** Writes reports to files, each whole or not at all; stateless. */
+public final class ReportFiles {
+  private ReportFiles() {}
 
   /**
    * Finds out before a long scan what would fail after it.
    *
    * @throws ScanException of kind CONFIGURATION
    */
-  static void requireWritable(List<OutputTarget> targets) {
-    for (OutputTarget target : targets) {
-      if (target.file().isEmpty()) {
-        continue;
-      }
-      Path file = target.file().get();
-      Path directory = file.getParent();
-      if (Files.isDirectory(file)) {
-        throw cannotWrite(file, "it is a directory", null);
-      }
-      if (directory == null || !Files.isDirectory(directory)) {
-        throw cannotWrite(file, "there is no directory " + directory, null);
-      }
-      Path mustBeWritable = isPlain(file) ? directory : file;
-      if (!Files.isWritable(mustBeWritable)) {
-        throw cannotWrite(file, mustBeWritable + " is not writable", null);
+  public static void requireWritable(List<ReportTarget> targets) {
+    for (ReportTarget target : targets) {
+      if (target.file().isPresent()) {
+        requireWritable(target.file().get());
       }
     }
   }
 
-  /**
-   * Writes one report.
-   *
-   * @throws ScanException of kind CONFIGURATION if a file cannot be written
-   * @throws IOException if standard output cannot
-   */
-  void write(R run, OutputTarget target) throws IOException {
-    if (target.file().isEmpty()) {
-      renderers.renderer(target.format(), stdoutOptions).render(run, stdout);
-      stdout.flush();
-      return;
+  private static void requireWritable(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      throw cannotWrite(file, "it is a directory", null);
     }
-    ReportOptions fileOptions = stdoutOptions.withText(stdoutOptions.text().withoutColour());
-    ReportRenderer<R> renderer = renderers.renderer(target.format(), fileOptions);
-    Path file = target.file().get();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw cannotWrite(file, "there is no directory " + directory, null);
+    }
+    Path mustBeWritable = isPlain(file) ? directory : file;
+    if (!Files.isWritable(mustBeWritable)) {
+      throw cannotWrite(file, mustBeWritable + " is not writable", null);
+    }
+  }
+
+  /**
+   * Writes one report. An old file is replaced when the new one is complete; a pipe or a device is
+   * written to. Text has no colours.
+   *
+   * @throws ScanException of kind CONFIGURATION if the file cannot be written
+   */
+  public static <R> void write(
+      R run, ReportFormat format, RendererChoice<R> renderers, ReportOptions options, Path file) {
+    ReportRenderer<R> renderer =
+        renderers.renderer(format, options.withText(options.text().withoutColour()));
     try {
       if (isPlain(file)) {
         replace(file, renderer, run);
@@ -90,7 +73,7 @@ final class ReportWriter<R> {
     return Files.notExists(file) || Files.isRegularFile(file);
   }
 
-  private void replace(Path file, ReportRenderer<R> renderer, R run) throws IOException {
+  private static <R> void replace(Path file, ReportRenderer<R> renderer, R run) throws IOException {
     Path real = Files.exists(file) ? file.toRealPath() : file;
     Path temporary = temporaryBeside(real);
     try {
@@ -110,8 +93,8 @@ final class ReportWriter<R> {
     return file.resolveSibling("." + file.getFileName() + "." + unique + ".tmp");
   }
 
-  private void render(Path file, ReportRenderer<R> renderer, R run, StandardOpenOption... how)
-      throws IOException {
+  private static <R> void render(
+      Path file, ReportRenderer<R> renderer, R run, StandardOpenOption... how) throws IOException {
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(Files.newOutputStream(file, how), StandardCharsets.UTF_8))) {
@@ -124,12 +107,11 @@ final class ReportWriter<R> {
     return reason != null ? reason : String.valueOf(e.getMessage());
   }
 
-  private static ScanException cannotWrite(
-      Path file, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static ScanException cannotWrite(Path file, String reason, @Nullable Throwable cause) {
     return new ScanException(
         ProblemKind.CONFIGURATION,
         "Cannot write the report " + file + ": " + reason,
-        "Choose another file with --output.",
+        "Choose another place for the report.",
         cause);
   }
 }

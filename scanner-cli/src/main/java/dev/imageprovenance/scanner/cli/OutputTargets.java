@@ -1,29 +1,26 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.ReportFormat;
+import dev.imageprovenance.scanner.report.ReportTarget;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One report to write; immutable.
- *
- * @param format how it looks
- * @param file where it goes; empty for standard output
- */
-record OutputTarget(ReportFormat format, Optional<Path> file) {
+/** Understands the options that say which reports go where; stateless. */
+final class OutputTargets {
   private static final String STDOUT = "-";
+
+  private OutputTargets() {}
 
   /**
    * Combines {@code --format FORMAT[=FILE]} and {@code --output [FORMAT=]FILE}.
    *
    * @throws IllegalArgumentException with what is contradictory or unknown
    */
-  static List<OutputTarget> resolve(List<String> formats, List<String> outputs) {
+  static List<ReportTarget> resolve(List<String> formats, List<String> outputs) {
     List<Draft> drafts = new ArrayList<>();
     for (String text : formats) {
       drafts.add(Draft.ofFormat(text));
@@ -34,10 +31,10 @@ record OutputTarget(ReportFormat format, Optional<Path> file) {
     if (drafts.isEmpty()) {
       drafts.add(new Draft(ReportFormat.TEXT, STDOUT));
     }
-    List<OutputTarget> targets = new ArrayList<>();
+    List<ReportTarget> targets = new ArrayList<>();
     Set<String> places = new HashSet<>();
     for (Draft draft : drafts) {
-      OutputTarget target = draft.complete();
+      ReportTarget target = draft.complete();
       String place = target.file().map(Path::toString).orElse("standard output");
       if (!places.add(place)) {
         throw new IllegalArgumentException(
@@ -84,11 +81,10 @@ record OutputTarget(ReportFormat format, Optional<Path> file) {
       }
     }
 
-    OutputTarget complete() {
-      boolean isStdout = place == null || place.equals(STDOUT);
-      return new OutputTarget(
-          format,
-          isStdout ? Optional.empty() : Optional.of(Path.of(place).toAbsolutePath().normalize()));
+    ReportTarget complete() {
+      return place == null || place.equals(STDOUT)
+          ? ReportTarget.output(format)
+          : ReportTarget.file(format, Path.of(place));
     }
 
     private static String file(String place, String text) {

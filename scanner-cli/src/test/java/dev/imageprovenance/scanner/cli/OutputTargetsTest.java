@@ -3,13 +3,14 @@ package dev.imageprovenance.scanner.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.imageprovenance.scanner.report.ReportTarget;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class OutputTargetTest {
+class OutputTargetsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -31,8 +32,8 @@ class OutputTargetTest {
       })
   void formatsAndOutputsCombine(String formats, String outputs, String expected) {
     String targets =
-        OutputTarget.resolve(list(formats), list(outputs)).stream()
-            .map(OutputTargetTest::describe)
+        OutputTargets.resolve(list(formats), list(outputs)).stream()
+            .map(OutputTargetsTest::describe)
             .collect(Collectors.joining(" "));
     assertEquals(expected, targets);
   }
@@ -52,7 +53,7 @@ class OutputTargetTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> OutputTarget.resolve(list(formats), list(outputs)));
+            () -> OutputTargets.resolve(list(formats), list(outputs)));
     assertEquals(expected, String.valueOf(refused.getMessage()).substring(0, expected.length()));
   }
 
@@ -60,7 +61,7 @@ class OutputTargetTest {
     return joined == null ? List.of() : List.of(joined.split(";"));
   }
 
-  private static String describe(OutputTarget target) {
+  private static String describe(ReportTarget target) {
     Path here = Path.of("").toAbsolutePath();
     return target.format().label()
         + ":"

@@ -1,0 +1,20 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.workload.PodsComparison;
+
+/**
+ * What can be asked about images: {@link ImageScanner} answers, and the tests of front-ends put
+ * their own answers here. Implementations are thread-safe.
+ */
+public interface ScanEngine {
+  /** Scans one address; see {@link ImageScanner#scan}. */
+  ScanReport scan(ScanRequest request);
+
+  /** Compares two addresses; see {@link ImageScanner#compare}. */
+  Comparison compare(CompareRequest request);
+
+  /** Compares what pods run; see {@link ImageScanner#comparePods}. */
+  PodsComparison comparePods(PodsRequest request);
+}
