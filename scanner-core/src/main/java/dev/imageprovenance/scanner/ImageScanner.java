@@ -15,7 +15,10 @@ import dev.imageprovenance.scanner.layer.NotInSnapshotException;
 import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.policy.PolicyEvaluator;
+import dev.imageprovenance.scanner.policy.PolicySubject;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ComparisonRun;
@@ -83,10 +86,9 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   public ScanReport scan(ScanRequest request) {
     Instant startedAt = context.clock().instant();
     List<Check> checks = checks(request);
-    PolicyEvaluator evaluator = new PolicyEvaluator(request.policy());
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
-        forEachImage(request, image -> reports.add(scan(image, checks, evaluator)));
+        forEachImage(request, image -> reports.add(scan(image, checks, request.policy())));
     return new ScanReport(
         request.address(),
         startedAt,
@@ -96,26 +98,27 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   }
 
   /** A snapshot that an earlier scan left is enough unless a check asks for more than it holds. */
-  private ImageReport scan(Image image, List<Check> checks, PolicyEvaluator evaluator) {
+  private ImageReport scan(Image image, List<Check> checks, Policy whole) {
+    ImagePolicy policy = whole.forImage(PolicySubject.of(image.resolution()));
     Optional<ImageFacts> recalled = inspector.recall(image);
     if (recalled.isPresent()) {
       try {
-        return judge(recalled.get(), checks, evaluator);
+        return judge(recalled.get(), checks, policy);
       } catch (NotInSnapshotException e) {
         // The layers' own facts answer everything.
-        return judge(inspector.inspect(image), checks, evaluator);
+        return judge(inspector.inspect(image), checks, policy);
       }
     }
-    return judge(inspector.inspectAndKeep(image), checks, evaluator);
+    return judge(inspector.inspectAndKeep(image), checks, policy);
   }
 
-  private static ImageReport judge(
-      ImageFacts facts, List<Check> checks, PolicyEvaluator evaluator) {
+  private static ImageReport judge(ImageFacts facts, List<Check> checks, ImagePolicy policy) {
+    PolicyEvaluator evaluator = new PolicyEvaluator(policy);
     List<CheckResult> results = new ArrayList<>();
     for (Check check : checks) {
       results.add(evaluator.evaluate(check.check(facts)));
     }
-    return ReportAssembler.imageReport(facts, results);
+    return ReportAssembler.imageReport(facts, policy, results);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.ImageConfig;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
@@ -23,7 +24,7 @@ import java.util.Optional;
 final class ReportAssembler {
   private ReportAssembler() {}
 
-  static ImageReport imageReport(ImageFacts facts, List<CheckResult> results) {
+  static ImageReport imageReport(ImageFacts facts, ImagePolicy policy, List<CheckResult> results) {
     Image image = facts.image();
     return new ImageReport(
         image.resolution(),
@@ -32,6 +33,7 @@ final class ReportAssembler {
         image.config().digest(),
         facts.layers().stream().map(ReportAssembler::summary).toList(),
         facts.verifications(),
+        policy,
         results,
         results.stream().map(CheckResult::verdict).reduce(Verdict.PASS, Verdict::and));
   }

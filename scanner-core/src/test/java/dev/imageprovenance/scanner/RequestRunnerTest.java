@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -97,13 +98,14 @@ class RequestRunnerTest {
 
   @Test
   void oneRunHasOnePolicy() {
-    Policy defaults = Policy.defaults();
+    ImagePolicy defaults = ImagePolicy.defaults();
     Policy other =
-        new Policy(
-            defaults.failOn(),
-            defaults.allowUnknown(),
-            Set.of("/usr/bin/su"),
-            defaults.allowedCapabilities());
+        Policy.of(
+            new ImagePolicy(
+                defaults.failOn(),
+                defaults.allowUnknown(),
+                Set.of("/usr/bin/su"),
+                defaults.allowedCapabilities()));
     ScanException refused =
         assertThrows(
             ScanException.class,
@@ -157,8 +159,7 @@ class RequestRunnerTest {
   }
 
   private static ScanReport passed(ScanRequest request) {
-    return new ScanReport(
-        request.address(), Instant.EPOCH, List.of(), List.of(), Optional.empty());
+    return new ScanReport(request.address(), Instant.EPOCH, List.of(), List.of(), Optional.empty());
   }
 
   private static ScanReport failingFor(String address, ScanRequest request) {

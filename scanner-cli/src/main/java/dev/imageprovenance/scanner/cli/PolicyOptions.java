@@ -2,8 +2,9 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
 import dev.imageprovenance.scanner.policy.Policy;
-import dev.imageprovenance.scanner.policy.Policy.AllowedCapability;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,8 @@ final class PolicyOptions {
     }
     Severity failOn =
         arguments.value(CommandOption.FAIL_ON).map(PolicyOptions::severity).orElse(Severity.HIGH);
-    return new Policy(failOn, unknown, new LinkedHashSet<>(setuid), capabilities(arguments));
+    return Policy.of(
+        new ImagePolicy(failOn, unknown, new LinkedHashSet<>(setuid), capabilities(arguments)));
   }
 
   /** The severity that {@code --fail-on} names. */

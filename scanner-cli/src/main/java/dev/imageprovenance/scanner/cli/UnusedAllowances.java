@@ -7,8 +7,8 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
-import dev.imageprovenance.scanner.policy.Policy;
-import dev.imageprovenance.scanner.policy.Policy.AllowedCapability;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
@@ -24,7 +24,7 @@ final class UnusedAllowances {
    * could not be looked at.
    */
   static List<String> of(RunReport run) {
-    Policy policy = run.policy();
+    ImagePolicy policy = run.policy().general();
     List<String> unused = new ArrayList<>();
     policy.allowedSetuidPaths().stream()
         .sorted()
@@ -40,7 +40,7 @@ final class UnusedAllowances {
       for (ImageReport image : scan.images()) {
         for (CheckResult result : image.results()) {
           result.findings().forEach(finding -> unused.removeAll(used(finding)));
-          result.allowed().forEach(finding -> unused.removeAll(used(finding)));
+          result.excused().forEach(each -> unused.removeAll(used(each.finding())));
         }
       }
     }

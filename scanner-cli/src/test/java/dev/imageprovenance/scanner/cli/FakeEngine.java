@@ -15,6 +15,7 @@ import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
@@ -132,6 +133,7 @@ final class FakeEngine {
             digest,
             List.of(),
             List.of(),
+            ImagePolicy.defaults(),
             List.of(result),
             verdict);
     return new ScanReport(

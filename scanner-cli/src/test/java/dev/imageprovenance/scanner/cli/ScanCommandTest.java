@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Platform;
-import dev.imageprovenance.scanner.policy.Policy.AllowedCapability;
+import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class ScanCommandTest {
   @Test
   void failOnSetsTheLeastSeverityThatFails() {
     fake.run("scan", "--fail-on", "LOW", "app:1");
-    assertEquals(Severity.LOW, fake.request().policy().failOn());
+    assertEquals(Severity.LOW, fake.request().policy().general().failOn());
   }
 
   @Test
@@ -63,7 +63,7 @@ class ScanCommandTest {
         Set.of(
             new AllowedCapability("/usr/bin/ping", "cap_net_raw"),
             new AllowedCapability("/usr/bin/ping", "cap_setuid")),
-        fake.request().policy().allowedCapabilities());
+        fake.request().policy().general().allowedCapabilities());
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.testimages.SampleImages;
@@ -32,7 +33,7 @@ class UnusedAllowancesTest {
 
   private List<String> unused(Set<String> paths, Set<CheckId> checks) throws IOException {
     Path image = SampleImages.named("demo").writeTo(directory);
-    Policy policy = new Policy(Severity.HIGH, Set.of(), paths, Set.of());
+    Policy policy = Policy.of(new ImagePolicy(Severity.HIGH, Set.of(), paths, Set.of()));
     try (ImageScanner scanner = ImageScanner.builder().build()) {
       ScanRequest request = ScanRequest.of(image.toString()).policy(policy).checks(checks);
       return UnusedAllowances.of(

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
@@ -57,7 +58,11 @@ final class Inspection {
     return report.images().stream()
         .flatMap(image -> image.results().stream())
         .filter(result -> result.check().equals(check))
-        .flatMap(result -> Stream.concat(result.findings().stream(), result.allowed().stream()))
+        .flatMap(
+            result ->
+                Stream.concat(
+                    result.findings().stream(),
+                    result.excused().stream().map(ExcusedFinding::finding)))
         .toList();
   }
 

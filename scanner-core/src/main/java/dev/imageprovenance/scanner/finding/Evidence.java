@@ -108,6 +108,14 @@ public sealed interface Evidence {
       implements Evidence {}
 
   /**
+   * A clause of the policy.
+   *
+   * @param clause in a few words, as a person can find it
+   * @param location where it stands; empty when it stands in no file
+   */
+  record ClauseEvidence(String clause, Optional<ClauseLocation> location) implements Evidence {}
+
+  /**
    * Anything else, as a name and a value.
    *
    * @param name a lowerCamelCase name

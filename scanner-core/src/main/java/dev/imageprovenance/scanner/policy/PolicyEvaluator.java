@@ -8,17 +8,19 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.policy.Policy.AllowedCapability;
+import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Turns what a check found into a verdict; immutable and thread-safe. */
 public final class PolicyEvaluator {
-  private final Policy policy;
+  private final ImagePolicy policy;
 
   /** Judges by {@code policy}. */
-  public PolicyEvaluator(Policy policy) {
+  public PolicyEvaluator(ImagePolicy policy) {
     this.policy = policy;
   }
 
@@ -27,9 +29,16 @@ public final class PolicyEvaluator {
    * the policy says; findings that fail go before what is unknown.
    */
   public CheckResult evaluate(CheckOutcome outcome) {
-    List<Finding> allowed = outcome.findings().stream().filter(this::isAllowed).toList();
-    List<Finding> counting =
-        outcome.findings().stream().filter(finding -> !isAllowed(finding)).toList();
+    List<Finding> counting = new ArrayList<>(outcome.findings().size());
+    List<ExcusedFinding> excused = new ArrayList<>();
+    for (Finding finding : outcome.findings()) {
+      Optional<Excuse> excuse = excuse(finding);
+      if (excuse.isPresent()) {
+        excused.add(new ExcusedFinding(finding, excuse.get()));
+      } else {
+        counting.add(finding);
+      }
+    }
     boolean unknownAllowed =
         policy.allowUnknown().contains(outcome.check())
             && !outcome.check().equals(CheckId.INTEGRITY);
@@ -40,7 +49,7 @@ public final class PolicyEvaluator {
         outcome.unknown(),
         unknownAllowed,
         counting,
-        allowed);
+        excused);
   }
 
   private Verdict verdict(List<Finding> counting, boolean unknown) {
@@ -56,41 +65,57 @@ public final class PolicyEvaluator {
     return integrityIsBroken || finding.severity().isAtLeast(policy.failOn());
   }
 
-  private boolean isAllowed(Finding finding) {
+  private Optional<Excuse> excuse(Finding finding) {
     Optional<FileEvidence> file = finding.evidence(FileEvidence.class);
     if (file.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     if (finding.check().equals(CheckId.SETUID_FILES)) {
-      return paths(file.get()).allMatch(policy.allowedSetuidPaths()::contains);
+      return setuidExcuse(file.get());
     }
-    return finding.check().equals(CheckId.FILE_CAPABILITIES)
-        && finding
-            .evidence(CapabilityEvidence.class)
-            .filter(capabilities -> isAllowed(file.get(), capabilities))
-            .isPresent();
+    Optional<CapabilityEvidence> held = finding.evidence(CapabilityEvidence.class);
+    return finding.check().equals(CheckId.FILE_CAPABILITIES) && held.isPresent()
+        ? capabilityExcuse(file.get(), held.get())
+        : Optional.empty();
+  }
+
+  private Optional<Excuse> setuidExcuse(FileEvidence file) {
+    for (String path : paths(file)) {
+      if (!policy.allowedSetuidPaths().contains(path)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(Excuse.allowed("--allow-setuid " + Text.escape(file.path())));
   }
 
   /** An attribute without any capability has nothing to allow. */
-  private boolean isAllowed(FileEvidence file, CapabilityEvidence capabilities) {
-    List<String> all =
-        Stream.concat(capabilities.permitted().stream(), capabilities.inheritable().stream())
-            .distinct()
-            .toList();
-    return !all.isEmpty()
-        && paths(file)
-            .allMatch(
-                path ->
-                    all.stream()
-                        .map(capability -> new AllowedCapability(path, capability))
-                        .allMatch(policy.allowedCapabilities()::contains));
+  private Optional<Excuse> capabilityExcuse(FileEvidence file, CapabilityEvidence held) {
+    Set<String> all = new LinkedHashSet<>(held.permitted());
+    all.addAll(held.inheritable());
+    for (String path : paths(file)) {
+      for (String capability : all) {
+        if (!policy.allowedCapabilities().contains(new AllowedCapability(path, capability))) {
+          return Optional.empty();
+        }
+      }
+    }
+    return all.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Excuse.allowed(
+                "--allow-capability " + Text.escape(file.path()) + "=" + String.join(",", all)));
   }
 
   /**
    * Every name of the file as reports print it: a hard link under a name that nobody allowed is not
    * what was allowed, and the printed form of a name is unique.
    */
-  private static Stream<String> paths(FileEvidence file) {
-    return Stream.concat(Stream.of(file.path()), file.otherPaths().stream()).map(Text::escape);
+  private static List<String> paths(FileEvidence file) {
+    List<String> paths = new ArrayList<>(1 + file.otherPaths().size());
+    paths.add(Text.escape(file.path()));
+    for (String other : file.otherPaths()) {
+      paths.add(Text.escape(other));
+    }
+    return paths;
   }
 }

@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param configDigest computed over the config
  * @param layers what was read
  * @param verifications every digest with kind, origin and outcome
+ * @param policy what it was judged by
  * @param results one for each check that ran, in the order of the checks
  * @param verdict the worst of the results
  */
@@ -29,6 +31,7 @@ public record ImageReport(
     Digest configDigest,
     List<LayerSummary> layers,
     List<DigestVerification> verifications,
+    ImagePolicy policy,
     List<CheckResult> results,
     Verdict verdict) {
   /** Copies the lists. */

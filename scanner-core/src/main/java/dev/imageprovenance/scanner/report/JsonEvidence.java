@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
@@ -36,6 +37,8 @@ final class JsonEvidence {
       writeAccount(json, account);
     } else if (evidence instanceof DigestEvidence digest) {
       writeComparison(json, digest);
+    } else if (evidence instanceof ClauseEvidence clause) {
+      writeClause(json, clause);
     } else if (evidence instanceof NamedValue named) {
       json.writeStringField("type", "value");
       json.writeStringField("name", named.name());
@@ -89,6 +92,14 @@ final class JsonEvidence {
     json.writeNumberField("line", account.line());
     json.writeStringField("name", account.name());
     JsonFields.optionalNumber(json, "id", account.id());
+  }
+
+  private static void writeClause(JsonGenerator json, ClauseEvidence clause) throws IOException {
+    json.writeStringField("type", "clause");
+    json.writeStringField("clause", clause.clause());
+    if (clause.location().isPresent()) {
+      JsonFields.clauseLocation(json, clause.location().get());
+    }
   }
 
   private static void writeComparison(JsonGenerator json, DigestEvidence digest)

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.imageprovenance.scanner.finding.ClauseLocation;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.DigestVerification;
@@ -125,6 +126,15 @@ final class JsonFields {
       case ENGINE -> "engine";
       case COMPUTED -> "computed";
     };
+  }
+
+  /** Where a clause of the policy stands. */
+  static void clauseLocation(JsonGenerator json, ClauseLocation location) throws IOException {
+    json.writeObjectFieldStart("location");
+    json.writeStringField("file", location.file());
+    json.writeNumberField("line", location.line());
+    json.writeNumberField("column", location.column());
+    json.writeEndObject();
   }
 
   static void tool(JsonGenerator json, RunReport.Tool tool) throws IOException {

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.FindingFingerprint;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.image.DigestVerification;
@@ -10,6 +11,8 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.Excuse;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import java.io.IOException;
 import java.util.List;
@@ -116,29 +119,57 @@ final class JsonImageSection {
       json.writeBooleanField("allowed", result.unknownAllowed());
       json.writeEndObject();
     }
-    writeFindings("findings", result.findings());
-    writeFindings("allowed", result.allowed());
-    json.writeEndObject();
-  }
-
-  private void writeFindings(String name, List<Finding> findings) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (Finding finding : findings) {
+    json.writeArrayFieldStart("findings");
+    for (Finding finding : result.findings()) {
       json.writeStartObject();
-      json.writeStringField("code", finding.code());
-      json.writeStringField("severity", JsonFields.label(finding.severity()));
-      json.writeStringField("subject", finding.subject());
-      json.writeStringField("message", finding.message());
-      if (finding.remedy().isPresent()) {
-        writeRemedies(finding.remedy().get());
-      }
-      if (finding.location().isPresent()) {
-        writeLocation(finding.location().get());
-      }
-      JsonEvidence.write(json, finding.evidence());
+      writeFinding(finding);
       json.writeEndObject();
     }
     json.writeEndArray();
+    writeExcused("allowed", result.excused(Excuse.Kind.ALLOWED));
+    writeExcused("waived", result.excused(Excuse.Kind.WAIVED));
+    writeExcused("baseline", result.excused(Excuse.Kind.BASELINE));
+    json.writeEndObject();
+  }
+
+  private void writeExcused(String name, List<ExcusedFinding> excused) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (ExcusedFinding each : excused) {
+      json.writeStartObject();
+      writeFinding(each.finding());
+      writeExcuse(each.excuse());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeExcuse(Excuse excuse) throws IOException {
+    json.writeObjectFieldStart("excuse");
+    json.writeStringField("clause", excuse.clause());
+    if (excuse.location().isPresent()) {
+      JsonFields.clauseLocation(json, excuse.location().get());
+    }
+    JsonFields.optional(json, "reason", excuse.reason());
+    JsonFields.optional(json, "owner", excuse.owner());
+    if (excuse.expires().isPresent()) {
+      json.writeStringField("expires", excuse.expires().get().toString());
+    }
+    json.writeEndObject();
+  }
+
+  private void writeFinding(Finding finding) throws IOException {
+    json.writeStringField("code", finding.code());
+    json.writeStringField("severity", JsonFields.label(finding.severity()));
+    json.writeStringField("subject", finding.subject());
+    json.writeStringField("message", finding.message());
+    if (finding.remedy().isPresent()) {
+      writeRemedies(finding.remedy().get());
+    }
+    if (finding.location().isPresent()) {
+      writeLocation(finding.location().get());
+    }
+    JsonEvidence.write(json, finding.evidence());
+    json.writeStringField("fingerprint", FindingFingerprint.of(finding).value());
   }
 
   private void writeRemedies(Remedy remedy) throws IOException {

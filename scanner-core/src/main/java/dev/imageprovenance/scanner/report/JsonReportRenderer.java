@@ -6,7 +6,10 @@ import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.policy.Excuse;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.PolicySource;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
 import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
 import java.io.IOException;
@@ -27,7 +30,7 @@ import java.util.List;
  */
 public final class JsonReportRenderer implements ReportRenderer<RunReport> {
   /** The version of the document's shape. */
-  public static final String SCHEMA_VERSION = "1.0";
+  public static final String SCHEMA_VERSION = "1.1";
 
   /** The schema's name beside this class. */
   private static final String SCHEMA_RESOURCE = "scan-report.schema.json";
@@ -65,8 +68,10 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     json.writeEndObject();
   }
 
-  private static void writePolicy(JsonGenerator json, Policy policy) throws IOException {
+  private static void writePolicy(JsonGenerator json, Policy whole) throws IOException {
     json.writeObjectFieldStart("policy");
+    writeSources(json, whole);
+    ImagePolicy policy = whole.general();
     json.writeStringField("failOn", JsonFields.label(policy.failOn()));
     List<String> unknown = new ArrayList<>();
     for (CheckId check : policy.allowUnknown()) {
@@ -75,11 +80,12 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     JsonFields.sortedStrings(json, "allowUnknown", unknown);
     JsonFields.sortedStrings(json, "allowedSetuidPaths", policy.allowedSetuidPaths());
     json.writeArrayFieldStart("allowedCapabilities");
-    List<Policy.AllowedCapability> capabilities = new ArrayList<>(policy.allowedCapabilities());
+    List<ImagePolicy.AllowedCapability> capabilities =
+        new ArrayList<>(policy.allowedCapabilities());
     capabilities.sort(
-        Comparator.comparing(Policy.AllowedCapability::path)
-            .thenComparing(Policy.AllowedCapability::capability));
-    for (Policy.AllowedCapability allowed : capabilities) {
+        Comparator.comparing(ImagePolicy.AllowedCapability::path)
+            .thenComparing(ImagePolicy.AllowedCapability::capability));
+    for (ImagePolicy.AllowedCapability allowed : capabilities) {
       json.writeStartObject();
       json.writeStringField("path", allowed.path());
       json.writeStringField("capability", allowed.capability());
@@ -87,6 +93,20 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeSources(JsonGenerator json, Policy policy) throws IOException {
+    if (policy.digest().isPresent()) {
+      json.writeStringField("digest", policy.digest().get().toString());
+    }
+    json.writeArrayFieldStart("sources");
+    for (PolicySource source : policy.sources()) {
+      json.writeStartObject();
+      json.writeStringField("name", source.name());
+      json.writeStringField("digest", source.digest().toString());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeTotals(JsonGenerator json, RunTotals totals) throws IOException {
@@ -102,7 +122,9 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     }
     json.writeEndObject();
     json.writeNumberField("unknownChecks", totals.unknownChecks());
-    json.writeNumberField("allowedFindings", totals.allowedFindings());
+    json.writeNumberField("allowedFindings", totals.excusedFindings(Excuse.Kind.ALLOWED));
+    json.writeNumberField("waivedFindings", totals.excusedFindings(Excuse.Kind.WAIVED));
+    json.writeNumberField("baselineFindings", totals.excusedFindings(Excuse.Kind.BASELINE));
     json.writeEndObject();
   }
 

@@ -4,6 +4,8 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.Excuse;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,8 @@ import java.util.Map;
 public final class RunTotals {
   private final Map<Verdict, Integer> images = new EnumMap<>(Verdict.class);
   private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
+  private final Map<Excuse.Kind, Integer> excused = new EnumMap<>(Excuse.Kind.class);
   private int unknownChecks;
-  private int allowedFindings;
 
   private RunTotals() {}
 
@@ -40,7 +42,9 @@ public final class RunTotals {
       findings.merge(finding.severity(), 1, Integer::sum);
     }
     unknownChecks += result.unknown().isPresent() ? 1 : 0;
-    allowedFindings += result.allowed().size();
+    for (ExcusedFinding each : result.excused()) {
+      excused.merge(each.excuse().kind(), 1, Integer::sum);
+    }
   }
 
   /** Images with that verdict. */
@@ -58,8 +62,8 @@ public final class RunTotals {
     return unknownChecks;
   }
 
-  /** Findings that the policy allows. */
-  public int allowedFindings() {
-    return allowedFindings;
+  /** Findings that do not count for that kind of reason. */
+  public int excusedFindings(Excuse.Kind kind) {
+    return excused.getOrDefault(kind, 0);
   }
 }

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.report;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
@@ -11,7 +12,7 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.io.IOException;
 import java.util.List;
@@ -26,9 +27,9 @@ final class TextFindingSection {
   private final boolean verbose;
   private final boolean quiet;
   private final int width;
-  private final Policy policy;
+  private final ImagePolicy policy;
 
-  TextFindingSection(TextPage page, TextOptions options, Policy policy) {
+  TextFindingSection(TextPage page, TextOptions options, ImagePolicy policy) {
     this.page = page;
     this.verbose = options.verbosity() == Verbosity.VERBOSE;
     this.quiet = options.verbosity() == Verbosity.QUIET;
@@ -167,6 +168,8 @@ final class TextFindingSection {
       return account(account);
     } else if (evidence instanceof DigestEvidence digest) {
       return compared(digest);
+    } else if (evidence instanceof ClauseEvidence clause) {
+      return clause(clause);
     } else if (evidence instanceof NamedValue named) {
       return new Phrase()
           .word(Text.escape(named.name()) + ":", Style.FAINT)
@@ -216,6 +219,14 @@ final class TextFindingSection {
             .words(Text.escape(account.file()) + " line " + account.line() + ":")
             .word(Text.excerpt(account.name()), Style.PLAIN);
     account.id().ifPresent(id -> phrase.glue(",").words("id " + id));
+    return phrase;
+  }
+
+  private static Phrase clause(ClauseEvidence clause) {
+    Phrase phrase = new Phrase().word("policy:", Style.FAINT).words(Text.excerpt(clause.clause()));
+    if (clause.location().isPresent()) {
+      phrase.word("(" + Text.escape(clause.location().get().toString()) + ")", Style.FAINT);
+    }
     return phrase;
   }
 

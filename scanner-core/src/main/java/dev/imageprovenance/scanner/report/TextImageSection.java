@@ -1,10 +1,11 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
-import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,14 +23,13 @@ final class TextImageSection {
   private final ImageReport image;
   private final TextFindingSection findings;
 
-  TextImageSection(
-      TextPage page, TextOptions options, Policy policy, ScanReport scan, ImageReport image) {
+  TextImageSection(TextPage page, TextOptions options, ScanReport scan, ImageReport image) {
     this.page = page;
     this.verbose = options.verbosity() == Verbosity.VERBOSE;
     this.quiet = options.verbosity() == Verbosity.QUIET;
     this.scan = scan;
     this.image = image;
-    this.findings = new TextFindingSection(page, options, policy);
+    this.findings = new TextFindingSection(page, options, image.policy());
   }
 
   void render() throws IOException {
@@ -69,15 +69,23 @@ final class TextImageSection {
             .word(result.verdict().name(), TextReportRenderer.style(result.verdict()))
             .wordAt(CHECK_COLUMN, result.check().value(), Style.STRONG)
             .wordsAt(summaryColumn, Wording.message(result.summary(), verbose));
-    if (!result.allowed().isEmpty() && !verbose) {
-      phrase.words("(" + Wording.grouped(result.allowed().size()) + " allowed)", Style.FAINT);
+    if (!result.excused().isEmpty() && !verbose) {
+      phrase.words("(" + Wording.grouped(result.excused().size()) + " allowed)", Style.FAINT);
     }
     page.print(2, summaryColumn, phrase);
     if (result.unknown().isPresent()) {
       unknown(result, result.unknown().get());
     }
     findings.render(result.findings());
-    findings.renderAllowed(result.allowed());
+    findings.renderAllowed(allowed(result));
+  }
+
+  private static List<Finding> allowed(CheckResult result) {
+    List<Finding> allowed = new ArrayList<>(result.excused().size());
+    for (ExcusedFinding each : result.excused()) {
+      allowed.add(each.finding());
+    }
+    return allowed;
   }
 
   private void unknown(CheckResult result, String reason) throws IOException {

@@ -28,7 +28,7 @@ public final class TextReportRenderer implements ReportRenderer<RunReport> {
         page.blank();
       }
       first = false;
-      renderScan(page, run, scan);
+      renderScan(page, scan);
     }
     if (run.scans().size() > 1 && options.verbosity() != Verbosity.QUIET) {
       page.blank();
@@ -45,7 +45,7 @@ public final class TextReportRenderer implements ReportRenderer<RunReport> {
     };
   }
 
-  private void renderScan(TextPage page, RunReport run, ScanReport scan) throws IOException {
+  private void renderScan(TextPage page, ScanReport scan) throws IOException {
     if (scan.problem().isPresent()) {
       TextProblemSection.render(
           page, Text.escape(scan.requested()), scan.verdict(), scan.problem().get());
@@ -65,7 +65,7 @@ public final class TextReportRenderer implements ReportRenderer<RunReport> {
         page.blank();
       }
       first = false;
-      new TextImageSection(page, options, run.policy(), scan, image).render();
+      new TextImageSection(page, options, scan, image).render();
     }
   }
 

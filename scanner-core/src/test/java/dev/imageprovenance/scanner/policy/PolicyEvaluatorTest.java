@@ -11,7 +11,7 @@ import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
-import dev.imageprovenance.scanner.policy.Policy.AllowedCapability;
+import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.List;
@@ -69,19 +69,19 @@ final class PolicyEvaluatorTest {
         false);
   }
 
-  private static Policy failOn(Severity severity) {
-    return new Policy(severity, Set.of(), Set.of(), Set.of());
+  private static ImagePolicy failOn(Severity severity) {
+    return new ImagePolicy(severity, Set.of(), Set.of(), Set.of());
   }
 
-  private static Policy allowSetuid(String... paths) {
-    return new Policy(Severity.HIGH, Set.of(), Set.of(paths), Set.of());
+  private static ImagePolicy allowSetuid(String... paths) {
+    return new ImagePolicy(Severity.HIGH, Set.of(), Set.of(paths), Set.of());
   }
 
-  private static Policy allowCapabilities(AllowedCapability... allowed) {
-    return new Policy(Severity.HIGH, Set.of(), Set.of(), Set.of(allowed));
+  private static ImagePolicy allowCapabilities(AllowedCapability... allowed) {
+    return new ImagePolicy(Severity.HIGH, Set.of(), Set.of(), Set.of(allowed));
   }
 
-  private static Verdict verdict(Policy policy, CheckOutcome outcome) {
+  private static Verdict verdict(ImagePolicy policy, CheckOutcome outcome) {
     return new PolicyEvaluator(policy).evaluate(outcome).verdict();
   }
 
@@ -102,12 +102,12 @@ final class PolicyEvaluatorTest {
 
   @Test
   void nothingFoundPasses() {
-    assertEquals(Verdict.PASS, verdict(Policy.defaults(), outcome(CheckId.INTEGRITY)));
+    assertEquals(Verdict.PASS, verdict(ImagePolicy.defaults(), outcome(CheckId.INTEGRITY)));
   }
 
   @Test
   void unknownIsUnknown() {
-    assertEquals(Verdict.UNKNOWN, verdict(Policy.defaults(), unknown(CheckId.ACCOUNTS)));
+    assertEquals(Verdict.UNKNOWN, verdict(ImagePolicy.defaults(), unknown(CheckId.ACCOUNTS)));
   }
 
   @Test
@@ -115,13 +115,14 @@ final class PolicyEvaluatorTest {
     assertEquals(
         Verdict.FAIL,
         verdict(
-            Policy.defaults(),
+            ImagePolicy.defaults(),
             unknown(CheckId.ACCOUNTS, finding(CheckId.ACCOUNTS, Severity.HIGH))));
   }
 
   @Test
   void allowedUnknownPassesAndKeepsItsReason() {
-    Policy policy = new Policy(Severity.HIGH, Set.of(CheckId.ACCOUNTS), Set.of(), Set.of());
+    ImagePolicy policy =
+        new ImagePolicy(Severity.HIGH, Set.of(CheckId.ACCOUNTS), Set.of(), Set.of());
 
     assertEquals(
         new CheckResult(
@@ -140,7 +141,7 @@ final class PolicyEvaluatorTest {
     ScanException refused =
         assertThrows(
             ScanException.class,
-            () -> new Policy(Severity.HIGH, Set.of(CheckId.INTEGRITY), Set.of(), Set.of()));
+            () -> new ImagePolicy(Severity.HIGH, Set.of(CheckId.INTEGRITY), Set.of(), Set.of()));
 
     assertEquals(ProblemKind.USAGE, refused.kind());
   }
@@ -157,7 +158,7 @@ final class PolicyEvaluatorTest {
             Optional.empty(),
             false,
             List.of(),
-            List.of(finding)),
+            List.of(new ExcusedFinding(finding, Excuse.allowed("--allow-setuid /bin/su")))),
         new PolicyEvaluator(allowSetuid("/bin/su"))
             .evaluate(outcome(CheckId.SETUID_FILES, finding)));
   }

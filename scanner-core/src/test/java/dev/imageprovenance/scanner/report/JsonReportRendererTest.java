@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import java.io.IOException;
@@ -187,7 +188,7 @@ class JsonReportRendererTest {
     assertEquals(
         "{\"images\":{\"PASS\":2,\"UNKNOWN\":2,\"FAIL\":2},"
             + "\"findings\":{\"info\":0,\"low\":0,\"medium\":15,\"high\":2,\"critical\":1},"
-            + "\"unknownChecks\":2,\"allowedFindings\":1}",
+            + "\"unknownChecks\":2,\"allowedFindings\":1,\"waivedFindings\":0,\"baselineFindings\":0}",
         document.get("totals").toString());
   }
 
@@ -199,18 +200,18 @@ class JsonReportRendererTest {
 
   @Test
   void thePolicyIsWrittenInAStableOrder() throws IOException {
-    Policy policy =
-        new Policy(
+    ImagePolicy policy =
+        new ImagePolicy(
             Severity.CRITICAL,
             Set.of(CheckId.SETUID_FILES, CheckId.ACCOUNTS),
             Set.of("/b", "/a"),
             Set.of(
-                new Policy.AllowedCapability("/z", "cap_chown"),
-                new Policy.AllowedCapability("/y", "cap_net_raw")));
+                new ImagePolicy.AllowedCapability("/z", "cap_chown"),
+                new ImagePolicy.AllowedCapability("/y", "cap_net_raw")));
     RunReport run = SampleReports.run();
-    String json = json(new RunReport(run.tool(), run.startedAt(), policy, List.of()));
+    String json = json(new RunReport(run.tool(), run.startedAt(), Policy.of(policy), List.of()));
     assertEquals(
-        "{\"failOn\":\"critical\",\"allowUnknown\":[\"accounts\",\"setuid-files\"],"
+        "{\"sources\":[],\"failOn\":\"critical\",\"allowUnknown\":[\"accounts\",\"setuid-files\"],"
             + "\"allowedSetuidPaths\":[\"/a\",\"/b\"],\"allowedCapabilities\":["
             + "{\"path\":\"/y\",\"capability\":\"cap_net_raw\"},"
             + "{\"path\":\"/z\",\"capability\":\"cap_chown\"}]}",

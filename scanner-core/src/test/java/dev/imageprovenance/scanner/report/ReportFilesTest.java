@@ -51,8 +51,7 @@ class ReportFilesTest {
     ScanException refused =
         assertThrows(
             ScanException.class,
-            () ->
-                ReportFiles.requireWritable(List.of(ReportTarget.file(ReportFormat.TEXT, file))));
+            () -> ReportFiles.requireWritable(List.of(ReportTarget.file(ReportFormat.TEXT, file))));
     assertEquals(
         "Cannot write the report " + file + ": there is no directory " + file.getParent(),
         refused.getMessage());

@@ -1,9 +1,11 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.ClauseLocation;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.AccountEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
@@ -23,6 +25,9 @@ import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.Excuse;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
@@ -74,7 +79,10 @@ final class SampleReports {
                     Optional.empty(),
                     false,
                     files,
-                    List.of(setuid("/usr/bin/fusermount", 04755, "root", 0))),
+                    List.of(
+                        new ExcusedFinding(
+                            setuid("/usr/bin/fusermount", 04755, "root", 0),
+                            Excuse.allowed("--allow-setuid /usr/bin/fusermount")))),
                 result(CheckId.FILE_CAPABILITIES, Verdict.PASS, "no file has capabilities"),
                 result(CheckId.ACCOUNTS, Verdict.PASS, "root is the only account with uid 0")));
     return new ScanReport("debian:12", NOW, List.of(image), children(), Optional.empty());
@@ -175,6 +183,7 @@ final class SampleReports {
             good.configDigest(),
             good.layers(),
             good.verifications(),
+            good.policy(),
             List.of(result(CheckId.DEFAULT_USER, Verdict.FAIL, "runs as root")),
             Verdict.FAIL);
     List<IndexChild> children =
@@ -233,6 +242,7 @@ final class SampleReports {
                     digest('1'),
                     DigestOrigin.CONFIG,
                     "unsupported compression xz")),
+            ImagePolicy.defaults(),
             List.of(result(CheckId.SETUID_FILES, Verdict.UNKNOWN, "2 files", located, byPath)),
             Verdict.UNKNOWN);
     return new ScanReport(
@@ -282,6 +292,9 @@ final class SampleReports {
         new AccountEvidence("/etc/shadow", 4, "guest", Optional.empty()),
         new DigestEvidence("size", "10", "descriptor", Optional.of("11")),
         new DigestEvidence("layer", "blake3:00", "descriptor", Optional.empty()),
+        new ClauseEvidence("setuid.allow /usr/bin/su", Optional.empty()),
+        new ClauseEvidence(
+            "waiver W-1", Optional.of(new ClauseLocation("scanner-policy.yaml", 12, 5))),
         new NamedValue("mediaType", "text/\u0000html"));
   }
 
@@ -393,6 +406,7 @@ final class SampleReports {
                 DigestOrigin.DESCRIPTOR,
                 digest('e'),
                 When.NOW)),
+        ImagePolicy.defaults(),
         results,
         verdict);
   }
