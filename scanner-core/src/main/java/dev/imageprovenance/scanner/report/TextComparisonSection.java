@@ -34,7 +34,8 @@ final class TextComparisonSection {
 
   void render() throws IOException {
     headline();
-    lines.print("why", new Phrase().words(Wording.message(why(), verbose)));
+    lines.print(
+        "why", new Phrase().words(Wording.message(ComparisonWording.why(comparison), verbose)));
     required();
     if (!quiet && comparison.provenance().isPresent()) {
       new TextProvenanceSection(lines, verbose, comparison).render();
@@ -46,7 +47,7 @@ final class TextComparisonSection {
       differences.packaging(comparison.packaging());
     }
     for (ImageComparison image : comparison.images()) {
-      if (isOverview() && hasDetails(image)) {
+      if (ComparisonWording.isOverview(comparison) && hasDetails(image)) {
         page.print(2, 2, new Phrase().word(Text.escape(image.platform().toString()), Style.STRONG));
       }
       differences.image(image);
@@ -62,7 +63,7 @@ final class TextComparisonSection {
 
   private void headline() throws IOException {
     Verdict verdict = comparison.verdict();
-    String state = state();
+    String state = ComparisonWording.state(comparison);
     int stateColumn = Math.max(STATE_COLUMN, verdict.name().length() + 2);
     int subjectColumn = stateColumn + (state.isEmpty() ? 0 : state.length() + 2);
     Phrase phrase = new Phrase().word(verdict.name(), TextReportRenderer.style(verdict));
@@ -71,57 +72,14 @@ final class TextComparisonSection {
     }
     phrase
         .wordAt(subjectColumn, Text.escape(comparison.deployed().address()), Style.STRONG)
-        .word(sign(), Style.PLAIN)
+        .word(ComparisonWording.sign(comparison), Style.PLAIN)
         .word(Text.escape(comparison.registry().address()), Style.STRONG);
     List<ContainerDrift.Mount> unseen =
-        drift().map(ContainerDrift::notLookedInto).orElse(List.of());
+        ComparisonWording.drift(comparison).map(ContainerDrift::notLookedInto).orElse(List.of());
     if (!unseen.isEmpty()) {
       phrase.words("except").words(TextDriftSection.mounts(unseen, verbose));
     }
     page.print(0, STATE_COLUMN, phrase);
-  }
-
-  /** How equal they are: the rung and what it rests on. */
-  private String state() {
-    if (comparison.isIntegrityBroken()) {
-      return "integrity broken";
-    }
-    String drifted =
-        isDriftFailing()
-            ? "drifted"
-            : comparison.drift().filter(fact -> fact.asKnown().isEmpty()).isPresent()
-                ? "drift unknown"
-                : "";
-    Optional<String> rung =
-        comparison
-            .rung()
-            .asKnown()
-            .map(
-                reached ->
-                    comparison.assurance() == Assurance.PROVED
-                        ? reached.label()
-                        : reached.label() + ", " + comparison.assurance().label());
-    return rung.map(label -> drifted.isEmpty() ? label : label + ", " + drifted).orElse(drifted);
-  }
-
-  private String sign() {
-    if (comparison.isIntegrityBroken() || comparison.rung().asKnown().isEmpty()) {
-      return "?";
-    }
-    if (isDriftFailing()) {
-      return "≠";
-    }
-    return switch (comparison.rung().asKnown().get()) {
-      case IDENTICAL, SAME_IMAGE -> "=";
-      case SAME_RUNTIME, SAME_CONTENT -> "≈";
-      case DIFFERENT -> "≠";
-    };
-  }
-
-  private String why() {
-    return isDriftFailing()
-        ? "files of the container differ from its image; of the image: " + comparison.why()
-        : comparison.why();
   }
 
   private void required() throws IOException {
@@ -142,7 +100,7 @@ final class TextComparisonSection {
   }
 
   private void platforms() throws IOException {
-    if (!isOverview()) {
+    if (!ComparisonWording.isOverview(comparison)) {
       return;
     }
     int rungColumn = LabelledLines.VALUE_COLUMN + longestPlatform() + 2;
@@ -151,7 +109,7 @@ final class TextComparisonSection {
           new Phrase()
               .wordAt(
                   LabelledLines.VALUE_COLUMN, Text.escape(image.platform().toString()), Style.PLAIN)
-              .wordAt(rungColumn, state(image), style(image))
+              .wordAt(rungColumn, ComparisonWording.state(image), style(image))
               .wordsAt(rungColumn + 14, Wording.message(image.why(), verbose));
       lines.printFurther("platforms", phrase);
     }
@@ -176,21 +134,10 @@ final class TextComparisonSection {
 
   private void repair() throws IOException {
     Optional<String> command = RepairCommand.of(comparison);
-    if (quiet || command.isEmpty() || !isReplacedOrPruned()) {
+    if (quiet || command.isEmpty() || !ComparisonWording.isReplacedOrPruned(comparison)) {
       return;
     }
     lines.print("repair", new Phrase().words(Wording.printable(command.get()), Style.STRONG));
-  }
-
-  private boolean isReplacedOrPruned() {
-    return !comparison.platforms().isEmpty()
-        || comparison.images().stream()
-            .anyMatch(
-                image -> image.rung().asKnown().filter(rung -> rung == Rung.DIFFERENT).isPresent());
-  }
-
-  private boolean isOverview() {
-    return comparison.images().size() > 1 || !comparison.platforms().isEmpty();
   }
 
   private boolean hasDetails(ImageComparison image) {
@@ -211,12 +158,6 @@ final class TextComparisonSection {
     return longest;
   }
 
-  private static String state(ImageComparison image) {
-    return image.isIntegrityBroken()
-        ? "BROKEN"
-        : image.rung().asKnown().map(Rung::label).orElse("UNKNOWN");
-  }
-
   private Style style(ImageComparison image) {
     if (image.isIntegrityBroken()) {
       return Style.BAD;
@@ -226,13 +167,5 @@ final class TextComparisonSection {
         .asKnown()
         .map(rung -> rung.satisfies(comparison.required()) ? Style.GOOD : Style.BAD)
         .orElse(Style.WARNING);
-  }
-
-  private Optional<ContainerDrift> drift() {
-    return comparison.drift().flatMap(Fact::asKnown);
-  }
-
-  private boolean isDriftFailing() {
-    return drift().filter(found -> found.fails(comparison.failOn())).isPresent();
   }
 }

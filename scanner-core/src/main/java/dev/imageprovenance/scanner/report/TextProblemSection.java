@@ -42,7 +42,8 @@ final class TextProblemSection {
     }
   }
 
-  private static String inWords(ProblemKind kind) {
+  /** The kind of problem in words. */
+  static String inWords(ProblemKind kind) {
     return switch (kind) {
       case USAGE -> "not a usable request";
       case CONFIGURATION -> "configuration cannot be used";

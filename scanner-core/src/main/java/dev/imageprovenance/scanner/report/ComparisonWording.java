@@ -1,0 +1,89 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.compare.Assurance;
+import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.compare.ContainerDrift;
+import dev.imageprovenance.scanner.compare.ImageComparison;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.image.Fact;
+import java.util.Optional;
+
+/** Puts into words how equal two sides are; stateless. */
+final class ComparisonWording {
+  private ComparisonWording() {}
+
+  /** The rung and what it rests on; empty when nothing is known. */
+  static String state(Comparison comparison) {
+    if (comparison.isIntegrityBroken()) {
+      return "integrity broken";
+    }
+    String drifted =
+        isDriftFailing(comparison)
+            ? "drifted"
+            : comparison.drift().filter(fact -> fact.asKnown().isEmpty()).isPresent()
+                ? "drift unknown"
+                : "";
+    Optional<String> rung =
+        comparison
+            .rung()
+            .asKnown()
+            .map(
+                reached ->
+                    comparison.assurance() == Assurance.PROVED
+                        ? reached.label()
+                        : reached.label() + ", " + comparison.assurance().label());
+    return rung.map(label -> drifted.isEmpty() ? label : label + ", " + drifted).orElse(drifted);
+  }
+
+  /** What stands between the two sides. */
+  static String sign(Comparison comparison) {
+    if (comparison.isIntegrityBroken() || comparison.rung().asKnown().isEmpty()) {
+      return "?";
+    }
+    if (isDriftFailing(comparison)) {
+      return "≠";
+    }
+    return switch (comparison.rung().asKnown().get()) {
+      case IDENTICAL, SAME_IMAGE -> "=";
+      case SAME_RUNTIME, SAME_CONTENT -> "≈";
+      case DIFFERENT -> "≠";
+    };
+  }
+
+  /** The proof, or what differs first. */
+  static String why(Comparison comparison) {
+    return isDriftFailing(comparison)
+        ? "files of the container differ from its image; of the image: " + comparison.why()
+        : comparison.why();
+  }
+
+  /** How equal one platform's images are. */
+  static String state(ImageComparison image) {
+    return image.isIntegrityBroken()
+        ? "BROKEN"
+        : image.rung().asKnown().map(Rung::label).orElse("UNKNOWN");
+  }
+
+  /** True when the container's files differ as severely as the comparison fails on. */
+  static boolean isDriftFailing(Comparison comparison) {
+    return drift(comparison).filter(found -> found.fails(comparison.failOn())).isPresent();
+  }
+
+  /** How the container's files differ, when that is known. */
+  static Optional<ContainerDrift> drift(Comparison comparison) {
+    return comparison.drift().flatMap(Fact::asKnown);
+  }
+
+  /** True when a registry's copy of all platforms would mend the deployed side. */
+  static boolean isReplacedOrPruned(Comparison comparison) {
+    return !comparison.platforms().isEmpty()
+        || comparison.images().stream()
+            .anyMatch(
+                image -> image.rung().asKnown().filter(rung -> rung == Rung.DIFFERENT).isPresent());
+  }
+
+  /** True when several platforms must be told apart. */
+  static boolean isOverview(Comparison comparison) {
+    return comparison.images().size() > 1 || !comparison.platforms().isEmpty();
+  }
+}
