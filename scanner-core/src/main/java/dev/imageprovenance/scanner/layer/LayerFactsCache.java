@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.layer;
 
+import dev.imageprovenance.scanner.cache.CacheDirectory;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.oci.Digest;
@@ -47,9 +48,8 @@ public final class LayerFactsCache {
     return files.find(
         key,
         CacheDirectory.FACTS,
-        limits,
         in -> {
-          LayerFacts facts = in.read(key);
+          LayerFacts facts = new FactsReader(in, limits).read(key);
           requireMatch(facts, storedDigest, diffIdAlgorithm);
           return facts;
         });
@@ -73,7 +73,7 @@ public final class LayerFactsCache {
           key,
           CacheDirectory.FACTS,
           "Facts of layer " + facts.storedDigest(),
-          out -> out.write(key, facts));
+          out -> new FactsWriter(out).write(key, facts));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.layer;
 
+import dev.imageprovenance.scanner.cache.CacheDirectory;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.oci.Digest;
@@ -46,9 +47,9 @@ public final class TreeSnapshotCache {
     return files.find(
         key,
         CacheDirectory.SNAPSHOT,
-        limits,
         in -> {
-          TreeSnapshot snapshot = new TreeSnapshotReader(in, limits).read(key);
+          TreeSnapshot snapshot =
+              new TreeSnapshotReader(new FactsReader(in, limits), limits).read(key);
           requireMatch(snapshot.layers(), lowestFirst);
           return snapshot;
         });
@@ -83,7 +84,7 @@ public final class TreeSnapshotCache {
         key,
         CacheDirectory.SNAPSHOT,
         "The file tree's facts",
-        out -> new TreeSnapshotWriter(out).write(key, snapshot));
+        out -> new TreeSnapshotWriter(new FactsWriter(out)).write(key, snapshot));
   }
 
   /** Everything that decides what a snapshot is. */

@@ -1,4 +1,4 @@
-package dev.imageprovenance.scanner.layer;
+package dev.imageprovenance.scanner.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;

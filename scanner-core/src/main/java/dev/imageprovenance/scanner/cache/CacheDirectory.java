@@ -1,6 +1,5 @@
-package dev.imageprovenance.scanner.layer;
+package dev.imageprovenance.scanner.cache;
 
-import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
@@ -32,12 +31,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A directory that belongs to another user, or that others may write into, is not used: then
  * nothing is found and nothing kept, and the progress hears why, once.
  */
-final class CacheDirectory {
+public final class CacheDirectory {
   /** What the names of facts of layers end with. */
-  static final String FACTS = ".facts";
+  public static final String FACTS = ".facts";
 
   /** What the names of snapshots of trees end with. */
-  static final String SNAPSHOT = ".snapshot";
+  public static final String SNAPSHOT = ".snapshot";
+
+  /** What the names of indexes of bases end with. */
+  public static final String BASES = ".bases";
+
+  private static final List<String> SUFFIXES = List.of(FACTS, SNAPSHOT, BASES);
 
   static final String TEMPORARY_PREFIX = "writing-";
   static final String TEMPORARY_SUFFIX = ".tmp";
@@ -58,21 +62,25 @@ final class CacheDirectory {
    * @param maxBytes bound of all files together
    * @param progress hears when the directory cannot be used, or a file not be written
    */
-  CacheDirectory(Path directory, long maxBytes, Progress progress) {
+  public CacheDirectory(Path directory, long maxBytes, Progress progress) {
     this.directory = directory;
     this.maxBytes = maxBytes;
     this.progress = progress;
   }
 
-  /** What was kept under {@code key}. Never throws. */
-  <T> Optional<T> find(String key, String suffix, Limits limits, FactsFile.Parser<T> parser) {
+  /**
+   * What was kept under {@code key}. Never throws.
+   *
+   * @param suffix one of this class' own
+   */
+  public <T> Optional<T> find(String key, String suffix, CacheFile.Parser<T> parser) {
     PrivateDirectory open = open();
     if (open == null) {
       return Optional.empty();
     }
     Path file = open.resolve(fileName(key, suffix));
     try {
-      T content = FactsFile.read(file, maxBytes, limits, parser);
+      T content = CacheFile.read(file, maxBytes, parser);
       touch(file);
       return Optional.of(content);
     } catch (FileSystemException | ClosedChannelException e) {
@@ -87,9 +95,10 @@ final class CacheDirectory {
   /**
    * Keeps something; a failure to write only loses it. Never throws.
    *
+   * @param suffix one of this class' own
    * @param what for the message when it is lost
    */
-  void put(String key, String suffix, String what, FactsFile.Content content) {
+  public void put(String key, String suffix, String what, CacheFile.Content content) {
     PrivateDirectory open = open();
     if (open == null) {
       return;
@@ -102,11 +111,11 @@ final class CacheDirectory {
     }
   }
 
-  private void write(PrivateDirectory open, String name, FactsFile.Content content)
+  private void write(PrivateDirectory open, String name, CacheFile.Content content)
       throws IOException {
     Path temporary = open.newFile();
     try {
-      FactsFile.write(temporary, content);
+      CacheFile.write(temporary, content);
       if (Files.size(temporary) <= maxBytes) {
         Files.move(
             temporary,
@@ -144,7 +153,7 @@ final class CacheDirectory {
   private static void examine(Path file, Instant stale, List<Kept> kept) throws IOException {
     String name = file.getFileName().toString();
     boolean temporary = name.startsWith(TEMPORARY_PREFIX) && name.endsWith(TEMPORARY_SUFFIX);
-    if (!temporary && !name.endsWith(FACTS) && !name.endsWith(SNAPSHOT)) {
+    if (!temporary && !isKept(name)) {
       return;
     }
     try {
@@ -158,6 +167,15 @@ final class CacheDirectory {
     } catch (NoSuchFileException e) {
       // Another process was faster.
     }
+  }
+
+  private static boolean isKept(String name) {
+    for (String suffix : SUFFIXES) {
+      if (name.endsWith(suffix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable PrivateDirectory open() {

@@ -1,6 +1,5 @@
-package dev.imageprovenance.scanner.layer;
+package dev.imageprovenance.scanner.cache;
 
-import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,29 +18,36 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A file of facts: eight bytes that say what it is, the deflated facts, and the sha256 of all bytes
- * before; stateless.
+ * A file of a cache: eight bytes that say what it is, the deflated content, and the sha256 of all
+ * bytes before; stateless.
  */
-final class FactsFile {
+public final class CacheFile {
   private static final byte[] MAGIC = {'L', 'Y', 'R', 'F', 'A', 'C', 'T', '1'};
   private static final int HASH_BYTES = 32;
   private static final int BLOCK = 1 << 16;
 
-  private FactsFile() {}
+  private CacheFile() {}
 
   /** Writes the content of a file. */
   @FunctionalInterface
-  interface Content {
-    void write(FactsWriter out) throws IOException;
+  public interface Content {
+    /** Writes it all; what it buffers must be flushed. */
+    void write(OutputStream out) throws IOException;
   }
 
   /** Reads the content of a file, to its end. */
   @FunctionalInterface
-  interface Parser<T> {
-    T parse(FactsReader in) throws IOException;
+  public interface Parser<T> {
+    /**
+     * Reads it all.
+     *
+     * @throws IOException if it is not what was written
+     * @throws RuntimeException likewise, from the types that check their values
+     */
+    T parse(InputStream in) throws IOException;
   }
 
-  /** Writes facts into an existing file. */
+  /** Writes content into an existing file. */
   static void write(Path file, Content content) throws IOException {
     MessageDigest hasher = DigestAlgorithm.SHA256.newHasher();
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
@@ -49,7 +55,7 @@ final class FactsFile {
       DigestOutputStream hashed = new DigestOutputStream(out, hasher);
       hashed.write(MAGIC);
       DeflaterOutputStream deflated = new DeflaterOutputStream(hashed, deflater, BLOCK);
-      content.write(new FactsWriter(deflated));
+      content.write(deflated);
       deflated.finish();
       out.write(hasher.digest());
     } finally {
@@ -57,19 +63,14 @@ final class FactsFile {
     }
   }
 
-  /** Reads the facts of a layer, as {@link #read(Path, long, Limits, Parser)}. */
-  static LayerFacts read(Path file, long maxBytes, String key, Limits limits) throws IOException {
-    return read(file, maxBytes, limits, in -> in.read(key));
-  }
-
   /**
-   * Reads facts.
+   * Reads content.
    *
    * @throws IOException if there is no such file, or it is longer than {@code maxBytes}, damaged,
-   *     or of another key
+   *     or not what the parser expects
    * @throws RuntimeException if values in it are impossible
    */
-  static <T> T read(Path file, long maxBytes, Limits limits, Parser<T> parser) throws IOException {
+  public static <T> T read(Path file, long maxBytes, Parser<T> parser) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       long size = channel.size();
@@ -77,7 +78,7 @@ final class FactsFile {
         throw new IOException("has " + size + " bytes");
       }
       verify(channel, size - HASH_BYTES);
-      return parse(channel, size - HASH_BYTES, limits, parser);
+      return parse(channel, size - HASH_BYTES, parser);
     }
   }
 
@@ -94,8 +95,7 @@ final class FactsFile {
     }
   }
 
-  private static <T> T parse(FileChannel channel, long end, Limits limits, Parser<T> parser)
-      throws IOException {
+  private static <T> T parse(FileChannel channel, long end, Parser<T> parser) throws IOException {
     byte[] magic = new Section(channel, 0, MAGIC.length).readAllBytes();
     if (!MessageDigest.isEqual(magic, MAGIC)) {
       throw new IOException("has another format");
@@ -103,8 +103,7 @@ final class FactsFile {
     Inflater inflater = new Inflater();
     try {
       InputStream deflated = new Section(channel, MAGIC.length, end);
-      return parser.parse(
-          new FactsReader(new InflaterInputStream(deflated, inflater, BLOCK), limits));
+      return parser.parse(new InflaterInputStream(deflated, inflater, BLOCK));
     } finally {
       inflater.end();
     }
