@@ -23,9 +23,11 @@ class ArchitectureTest {
           "workload",
           "check",
           "compare",
+          "lineage",
           "source",
           "image",
           "layer",
+          "cache",
           "oci",
           "context");
 

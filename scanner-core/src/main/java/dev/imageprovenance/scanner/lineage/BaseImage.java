@@ -1,0 +1,63 @@
+package dev.imageprovenance.scanner.lineage;
+
+import dev.imageprovenance.scanner.image.DigestVerification.When;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.oci.Reference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image that another one may have been built on, its documents verified by their digests;
+ * immutable.
+ *
+ * @param name as reports name it, for example {@code docker.io/library/debian:12}
+ * @param reference its repository in a registry, with the tag that it was asked for by; empty for
+ *     images that lie elsewhere
+ * @param index the digest of the index that it was chosen from
+ * @param manifest the digest of its manifest; archives may have none
+ * @param config the digest of its config
+ * @param platform what it runs on, from its config
+ * @param diffIds as its config declares them, lowest first
+ * @param created when it was made, by its own word
+ * @param user the raw User of its config, empty when absent
+ * @param verified whether its documents were read and hashed now, or earlier and remembered
+ */
+public record BaseImage(
+    String name,
+    Optional<Reference> reference,
+    Optional<Digest> index,
+    Optional<Digest> manifest,
+    Digest config,
+    Platform platform,
+    List<Digest> diffIds,
+    Optional<String> created,
+    String user,
+    When verified) {
+  /** Copies the list. */
+  public BaseImage {
+    diffIds = List.copyOf(diffIds);
+  }
+
+  /** The chainID of all its layers; empty for an image without layers, which proves nothing. */
+  public Optional<Digest> chainId() {
+    List<Digest> chain = ChainIds.of(diffIds);
+    return chain.isEmpty() ? Optional.empty() : Optional.of(chain.get(chain.size() - 1));
+  }
+
+  /** True when a claim of {@code digest} means this image: by its index or by its manifest. */
+  public boolean hasDigest(Digest digest) {
+    return index.filter(digest::equals).isPresent() || manifest.filter(digest::equals).isPresent();
+  }
+
+  /** The digest that its tag pointed at: the index's where there is one. */
+  public Optional<Digest> root() {
+    return index.or(() -> manifest);
+  }
+
+  /** The same image under another name. */
+  public BaseImage named(String other, Optional<Reference> place) {
+    return new BaseImage(
+        other, place, index, manifest, config, platform, diffIds, created, user, verified);
+  }
+}

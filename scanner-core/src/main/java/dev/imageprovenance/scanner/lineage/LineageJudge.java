@@ -1,0 +1,217 @@
+package dev.imageprovenance.scanner.lineage;
+
+import dev.imageprovenance.scanner.lineage.AssessedClaim.Assessment;
+import dev.imageprovenance.scanner.lineage.BaseClaim.Origin;
+import dev.imageprovenance.scanner.lineage.BaseClaim.Statement;
+import dev.imageprovenance.scanner.lineage.LineageLayer.Content;
+import dev.imageprovenance.scanner.oci.Text;
+import java.util.List;
+import java.util.Optional;
+
+/** Draws the one conclusion from claims and proofs; immutable. */
+final class LineageJudge {
+  private final List<LineageLayer> layers;
+  private final List<BaseLevel> bases;
+  private final List<AssessedClaim> claims;
+  private final List<Candidate> candidates;
+
+  LineageJudge(
+      List<LineageLayer> layers,
+      List<BaseLevel> bases,
+      List<AssessedClaim> claims,
+      List<Candidate> candidates) {
+    this.layers = layers;
+    this.bases = bases;
+    this.claims = claims;
+    this.candidates = candidates;
+  }
+
+  /**
+   * What follows.
+   *
+   * @param why one sentence without a full stop
+   */
+  record Conclusion(LineageState state, String why) {}
+
+  Conclusion conclude() {
+    for (LineageLayer layer : layers) {
+      if (layer.content() instanceof Content.Broken broken) {
+        return new Conclusion(
+            LineageState.BROKEN, "layer " + (layer.layer().index() + 1) + ": " + broken.reason());
+      }
+    }
+    Optional<AssessedClaim> contradicted = first(Assessment.CONTRADICTED);
+    if (contradicted.isPresent()) {
+      return new Conclusion(LineageState.CONTRADICTED, contradiction(contradicted.get()));
+    }
+    boolean isAsked = candidates.stream().anyMatch(candidate -> candidate.role().isAsked());
+    if (isAsked && bases.stream().noneMatch(BaseLevel::asked)) {
+      return notFound();
+    }
+    return bases.isEmpty() ? withoutBase() : withBase();
+  }
+
+  private Conclusion withBase() {
+    BaseLevel base = bases.get(0);
+    String why = Words.layersOf(base.depth(), layers.size()) + are(base) + Words.name(base.image());
+    if (bases.size() > 1) {
+      BaseLevel deepest = bases.get(bases.size() - 1);
+      why += "; " + Words.lowest(deepest.depth()) + are(deepest) + Words.name(deepest.image());
+    }
+    if (base.basis() == BaseLevel.Basis.PROVEN) {
+      return new Conclusion(LineageState.PROVEN, why);
+    }
+    Optional<String> unread = unread(base.depth());
+    return unread.isPresent()
+        ? new Conclusion(LineageState.UNKNOWN, unread.get())
+        : new Conclusion(LineageState.DECLARED, why + ", by the diffIDs that it declares");
+  }
+
+  private static String are(BaseLevel base) {
+    return base.depth() == 1 ? " is that of " : " are those of ";
+  }
+
+  private Optional<String> unread(int depth) {
+    for (LineageLayer layer : layers.subList(0, depth)) {
+      if (layer.content() instanceof Content.Unread unread) {
+        return Optional.of(
+            "layer " + (layer.layer().index() + 1) + " could not be read: " + unread.reason());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** None of what was asked for is a base, or nobody could tell. */
+  private Conclusion notFound() {
+    List<Candidate> asked =
+        candidates.stream().filter(candidate -> candidate.role().isAsked()).toList();
+    List<Candidate> unknown = asked.stream().filter(LineageJudge::isUnknown).toList();
+    if (!unknown.isEmpty()) {
+      Candidate first = unknown.get(0);
+      return new Conclusion(
+          LineageState.UNKNOWN,
+          (asked.size() == 1
+                  ? ""
+                  : unknown.size() + " of " + asked.size() + " images could not be looked at: ")
+              + Text.excerpt(first.name())
+              + ": "
+              + reason(first));
+    }
+    String found = bases.isEmpty() ? "" : "; it is built on " + Words.name(bases.get(0).image());
+    return new Conclusion(
+        LineageState.OTHER_BASE,
+        (asked.size() == 1
+                ? "it is not built on "
+                    + Text.excerpt(asked.get(0).name())
+                    + requestedWhy(asked.get(0))
+                : "it is built on none of the " + asked.size() + " images that were asked for")
+            + found);
+  }
+
+  private String requestedWhy(Candidate candidate) {
+    return claims.stream()
+        .filter(claim -> claim.claim().origin() == Origin.REQUEST)
+        .filter(
+            claim ->
+                ClaimJudge.candidateName(claim.claim())
+                    .filter(candidate.name()::equals)
+                    .isPresent())
+        .findFirst()
+        .map(claim -> ": " + claim.why())
+        .orElse("");
+  }
+
+  private Conclusion withoutBase() {
+    Optional<AssessedClaim> flattened = first(Assessment.FLATTENED);
+    if (flattened.isPresent()) {
+      return new Conclusion(
+          LineageState.FLATTENED, says(flattened.get()) + ": " + flattened.get().why());
+    }
+    Optional<AssessedClaim> unknown =
+        claims.stream()
+            .filter(claim -> claim.assessment() == Assessment.UNKNOWN)
+            .filter(claim -> claim.claim().origin() != Origin.PROVENANCE)
+            .findFirst()
+            .or(() -> first(Assessment.UNKNOWN));
+    if (unknown.isPresent()) {
+      return new Conclusion(LineageState.UNKNOWN, says(unknown.get()) + ": " + unknown.get().why());
+    }
+    Optional<AssessedClaim> unproven =
+        claims.stream().filter(LineageJudge::isUnprovenName).findFirst();
+    if (unproven.isPresent()) {
+      return new Conclusion(
+          LineageState.UNPROVEN, says(unproven.get()) + ": " + unproven.get().why());
+    }
+    return claims.stream().anyMatch(LineageJudge::saysScratch)
+        ? new Conclusion(
+            LineageState.SCRATCH, "it says that it is built on nothing, and no base was found")
+        : new Conclusion(LineageState.NONE, none());
+  }
+
+  private String none() {
+    boolean hasMaterials =
+        claims.stream().anyMatch(claim -> claim.claim().origin() == Origin.PROVENANCE);
+    return hasMaterials
+        ? "nothing names a base, and no image that took part in the build is below it"
+        : "nothing names a base, and none was asked for";
+  }
+
+  private static boolean isUnprovenName(AssessedClaim claim) {
+    Statement statement = claim.claim().statement();
+    return claim.assessment() == Assessment.UNPROVEN
+        && (statement instanceof Statement.Named || statement instanceof Statement.Unusable);
+  }
+
+  private static boolean saysScratch(AssessedClaim claim) {
+    Statement statement = claim.claim().statement();
+    return statement instanceof Statement.Scratch || statement instanceof Statement.Blank;
+  }
+
+  private String contradiction(AssessedClaim claim) {
+    String found =
+        bases.isEmpty()
+            ? ""
+            : "; "
+                + Words.lowest(bases.get(0).depth())
+                + are(bases.get(0))
+                + Words.name(bases.get(0).image());
+    return says(claim) + ", but " + claim.why() + found;
+  }
+
+  /** "its manifest annotation names debian:12". */
+  private static String says(AssessedClaim claim) {
+    Statement statement = claim.claim().statement();
+    String what =
+        statement instanceof Statement.Named named
+            ? "names " + Text.excerpt(named.text())
+            : statement instanceof Statement.Unusable unusable
+                ? "names " + Text.excerpt(unusable.text())
+                : "says that it is built on nothing";
+    return switch (claim.claim().origin()) {
+      case REQUEST -> "the request " + what;
+      case MANIFEST_ANNOTATION -> "its manifest's annotation " + what;
+      case INDEX_ANNOTATION -> "its index's annotation " + what;
+      case LABEL -> "its label " + what;
+      case BUILDPACKS -> "its buildpacks label " + what;
+      case PROVENANCE -> "its unsigned provenance " + what;
+      case JIB -> "jib's record " + what;
+      case HISTORY -> "its history " + what;
+    };
+  }
+
+  private Optional<AssessedClaim> first(Assessment assessment) {
+    return claims.stream().filter(claim -> claim.assessment() == assessment).findFirst();
+  }
+
+  private static boolean isUnknown(Candidate candidate) {
+    return candidate.readings().stream().anyMatch(CandidateReading.Unknown.class::isInstance);
+  }
+
+  private static String reason(Candidate candidate) {
+    return candidate.readings().stream()
+        .filter(CandidateReading.Unknown.class::isInstance)
+        .map(reading -> ((CandidateReading.Unknown) reading).reason())
+        .findFirst()
+        .orElse("");
+  }
+}
