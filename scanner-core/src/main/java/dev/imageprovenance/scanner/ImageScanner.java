@@ -13,6 +13,8 @@ import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.NotInSnapshotException;
 import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
+import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
@@ -41,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Scans images; thread-safe and re-entrant, to be closed when no longer needed. It has no cache
@@ -156,6 +159,17 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   }
 
   /**
+   * The digest, computed, of the manifest or index that an address leads to now; empty where there
+   * is none, as in most archives.
+   *
+   * @throws ScanException if it cannot be had: it says what failed, where, and what to do
+   */
+  @Override
+  public Optional<Digest> resolve(String address) {
+    return reading(address, source -> source.root().map(Manifest::digest));
+  }
+
+  /**
    * Scans several addresses under one policy; what cannot be scanned is a problem in the report.
    *
    * @throws ScanException of kind USAGE if there is no request, or if they differ in their policies
@@ -179,18 +193,26 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   }
 
   private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {
-    ImageAddress address = ImageAddressParser.parse(request.address());
+    return reading(
+        request.address(),
+        source -> {
+          ResolvedImages resolved = source.resolve(request.platforms());
+          for (Image image : resolved.images()) {
+            context.cancellation().throwIfCancelled();
+            consumer.accept(image);
+          }
+          return resolved;
+        });
+  }
+
+  private <R> R reading(String text, Function<ImageSource, R> work) {
+    ImageAddress address = ImageAddressParser.parse(text);
     try (ImageSource source = ImageSources.open(address, registry, context)) {
-      ResolvedImages resolved = source.resolve(request.platforms());
-      for (Image image : resolved.images()) {
-        context.cancellation().throwIfCancelled();
-        consumer.accept(image);
-      }
-      return resolved;
+      return work.apply(source);
     } catch (IOException e) {
       throw new ScanException(
           ProblemKind.UNREACHABLE,
-          "Closing the source of " + Text.escape(request.address()) + " failed",
+          "Closing the source of " + Text.escape(text) + " failed",
           null,
           e);
     }

@@ -1,8 +1,10 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
+import java.util.Optional;
 
 /**
  * What can be asked about images: {@link ImageScanner} answers, and the tests of front-ends put
@@ -17,4 +19,7 @@ public interface ScanEngine {
 
   /** Compares what pods run; see {@link ImageScanner#comparePods}. */
   PodsComparison comparePods(PodsRequest request);
+
+  /** Where an address leads; see {@link ImageScanner#resolve}. */
+  Optional<Digest> resolve(String address);
 }

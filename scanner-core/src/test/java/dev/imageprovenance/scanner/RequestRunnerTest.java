@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -146,6 +147,11 @@ class RequestRunnerTest {
           @Override
           public Comparison compare(CompareRequest request) {
             throw new ScanException(ProblemKind.UNREACHABLE, "nobody answers");
+          }
+
+          @Override
+          public Optional<Digest> resolve(String address) {
+            return Optional.empty();
           }
 
           @Override

@@ -1,13 +1,11 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.UserCache;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Understands the options of the cache of layer facts; stateless. */
 final class CacheOptions {
-  private static final long DEFAULT_BYTES = 1L << 30;
-  private static final String DIRECTORY = "image-provenance-scanner";
-
   private CacheOptions() {}
 
   /**
@@ -25,19 +23,11 @@ final class CacheOptions {
         arguments
             .value(CommandOption.CACHE_SIZE)
             .map(text -> Quantities.bytes(CommandOption.CACHE_SIZE.longName(), text))
-            .orElse(DEFAULT_BYTES);
+            .orElse(UserCache.DEFAULT_BYTES);
     return arguments
         .value(CommandOption.CACHE_DIR)
         .map(Path::of)
-        .or(() -> defaultDirectory(terminal))
+        .or(() -> UserCache.directory(terminal.environment()))
         .map(directory -> new Engine.Cache(directory.toAbsolutePath(), bytes));
-  }
-
-  private static Optional<Path> defaultDirectory(Terminal terminal) {
-    return terminal
-        .variable("XDG_CACHE_HOME")
-        .filter(directory -> directory.startsWith("/"))
-        .or(() -> terminal.variable("HOME").map(home -> home + "/.cache"))
-        .map(parent -> Path.of(parent, DIRECTORY));
   }
 }

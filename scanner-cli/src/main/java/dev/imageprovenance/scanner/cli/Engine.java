@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Progress;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.workload.PodsComparison;
@@ -71,6 +72,11 @@ interface Engine extends ScanEngine, AutoCloseable {
       @Override
       public PodsComparison comparePods(PodsRequest request) {
         return scanner.comparePods(request);
+      }
+
+      @Override
+      public Optional<Digest> resolve(String address) {
+        return scanner.resolve(address);
       }
 
       @Override

@@ -176,6 +176,11 @@ final class FakeEngine {
       }
 
       @Override
+      public Optional<Digest> resolve(String address) {
+        return Optional.empty();
+      }
+
+      @Override
       public void close() {}
     };
   }

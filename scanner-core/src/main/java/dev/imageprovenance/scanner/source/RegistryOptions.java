@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.source;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,10 @@ import java.util.Optional;
  * @param deadline for all tries of one request and a document that it asks for; for a layer it is
  *     the time between two bytes while it is being resumed, and the window in which it must keep a
  *     least average rate
+ * @param logins what else knows credentials, after the given ones and before files and helpers
+ * @param proxies the proxies to use in place of the environment's
+ * @param jibCaches directories in which jib has kept layers, to be read instead of fetched where
+ *     their bytes have the digest
  */
 public record RegistryOptions(
     Optional<Credentials> credentials,
@@ -31,10 +36,40 @@ public record RegistryOptions(
     Map<String, String> environment,
     Duration connectTimeout,
     Duration readTimeout,
-    Duration deadline) {
-  /** Copies the map. */
+    Duration deadline,
+    RegistryLogins logins,
+    Optional<ProxySettings> proxies,
+    List<Path> jibCaches) {
+  /** Copies the map and the list. */
   public RegistryOptions {
     environment = Map.copyOf(environment);
+    jibCaches = List.copyOf(jibCaches);
+  }
+
+  /** Without other logins, proxies of its own, or layers that jib has kept. */
+  public RegistryOptions(
+      Optional<Credentials> credentials,
+      boolean plainHttp,
+      Optional<Path> caCertificates,
+      Optional<Path> clientCertificate,
+      Optional<Path> clientKey,
+      Map<String, String> environment,
+      Duration connectTimeout,
+      Duration readTimeout,
+      Duration deadline) {
+    this(
+        credentials,
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        RegistryLogins.NONE,
+        Optional.empty(),
+        List.of());
   }
 
   /** Anonymous or from the user's files, https, this process' environment, 20 s, 30 s, 120 s. */
@@ -51,9 +86,98 @@ public record RegistryOptions(
         Duration.ofSeconds(120));
   }
 
+  /** The same with or without http to hosts that are not loopback. */
+  public RegistryOptions withPlainHttp(boolean allowed) {
+    return new RegistryOptions(
+        credentials,
+        allowed,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
+  /** The same with another environment. */
+  public RegistryOptions withEnvironment(Map<String, String> other) {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        other,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
+  /** The same with other logins. */
+  public RegistryOptions withLogins(RegistryLogins others) {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        others,
+        proxies,
+        jibCaches);
+  }
+
+  /** The same with those proxies in place of the environment's. */
+  public RegistryOptions withProxies(ProxySettings settings) {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        Optional.of(settings),
+        jibCaches);
+  }
+
+  /** The same with layers that jib has kept there. */
+  public RegistryOptions withJibCaches(List<Path> directories) {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        directories);
+  }
+
   /** What must never be told. */
   public List<String> secrets() {
-    return credentials.isPresent() ? List.of(credentials.get().password()) : List.of();
+    List<String> secrets = new ArrayList<>(logins.secrets());
+    if (credentials.isPresent()) {
+      secrets.add(credentials.get().password());
+    }
+    return secrets;
   }
 
   /** Names the settings without environment or secrets. */

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.source.auth;
 
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.source.RegistryLogin;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Looks for the credentials of one repository: those that were given, then the files of podman and
- * docker in the order podman has them, then the helpers of the registry's cloud; thread-safe,
- * stateless between calls.
+ * Looks for the credentials of one repository: those that were given, then those that the front-end
+ * knows, then the files of podman and docker in the order podman has them, then the helpers of the
+ * registry's cloud; thread-safe, stateless between calls.
  */
 final class CredentialFinder {
   private static final List<String> HUB_NAMES =
@@ -54,6 +55,10 @@ final class CredentialFinder {
           new RegistryCredential.UserAndPassword(
               given.username(), given.password(), "the options of this scan"));
     }
+    Optional<RegistryCredential> known = fromLogins();
+    if (known.isPresent()) {
+      return known;
+    }
     for (Path file : files()) {
       Optional<RegistryCredential> found = AuthFile.read(file).flatMap(this::fromFile);
       if (found.isPresent()) {
@@ -71,6 +76,29 @@ final class CredentialFinder {
         : files.stream()
             .map(file -> Text.escape(file.toString()))
             .collect(Collectors.joining(", "));
+  }
+
+  private Optional<RegistryCredential> fromLogins() {
+    for (String name : names()) {
+      for (RegistryLogin login : options.logins().of(name)) {
+        Optional<RegistryCredential> found = fromLogin(login);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<RegistryCredential> fromLogin(RegistryLogin login) {
+    if (login instanceof RegistryLogin.Password password) {
+      return Optional.of(
+          new RegistryCredential.UserAndPassword(
+              password.credentials().username(),
+              password.credentials().password(),
+              password.source()));
+    }
+    return ask(() -> helpers.program((RegistryLogin.Helper) login));
   }
 
   private Optional<RegistryCredential> fromFile(AuthFile file) {

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.source.auth;
 
+import dev.imageprovenance.scanner.source.RegistryLogin;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +12,13 @@ interface CredentialHelpers {
    * @throws HelperFailure if it cannot be asked, or answers nonsense
    */
   Optional<RegistryCredential> named(Path config, String helper);
+
+  /**
+   * Asks a helper that the front-end names.
+   *
+   * @throws HelperFailure if it cannot be asked, or answers nonsense
+   */
+  Optional<RegistryCredential> program(RegistryLogin.Helper helper);
 
   /**
    * Asks the helpers and keychains that are known to belong to the registry's cloud.

@@ -9,12 +9,14 @@ import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.RegistryLogin;
 import java.io.Closeable;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -61,7 +63,21 @@ final class JibHelpers implements CredentialHelpers {
           "the credential helper " + program + ", which " + file + " names, is not on the PATH");
     }
     // jib reads the file's own entries, too, when the helper has nothing.
-    return ask(file + " with " + program, factory -> factory.dockerConfig(config));
+    return ask(file + " with " + program, () -> factory(Map.of()).dockerConfig(config));
+  }
+
+  @Override
+  public Optional<RegistryCredential> program(RegistryLogin.Helper helper) {
+    boolean isPath = helper.helper().indexOf('/') >= 0 || helper.helper().indexOf('\\') >= 0;
+    String program = isPath ? helper.helper() : PREFIX + helper.helper();
+    String named = Text.excerpt(program) + ", which " + helper.source() + " names,";
+    if (isPath ? !isExecutable(program) : !isOnPath(program)) {
+      throw new HelperFailure(
+          "the credential helper " + named + (isPath ? " is no program" : " is not on the PATH"));
+    }
+    return ask(
+        "the credential helper " + named,
+        () -> factory(helper.environment()).dockerCredentialHelper(Path.of(program)));
   }
 
   @Override
@@ -69,7 +85,7 @@ final class JibHelpers implements CredentialHelpers {
     for (String program : cloudPrograms()) {
       if (isOnPath(program)) {
         Optional<RegistryCredential> credential =
-            ask(program, factory -> factory.dockerCredentialHelper(program));
+            ask(program, () -> factory(Map.of()).dockerCredentialHelper(program));
         if (credential.isPresent()) {
           return credential;
         }
@@ -78,7 +94,7 @@ final class JibHelpers implements CredentialHelpers {
     return isGoogle()
         ? ask(
             "Google's application default credentials",
-            CredentialRetrieverFactory::googleApplicationDefaultCredentials)
+            () -> factory(Map.of()).googleApplicationDefaultCredentials())
         : Optional.empty();
   }
 
@@ -123,14 +139,12 @@ final class JibHelpers implements CredentialHelpers {
     }
   }
 
-  private Optional<RegistryCredential> ask(
-      String source, Function<CredentialRetrieverFactory, CredentialRetriever> choice) {
+  private Optional<RegistryCredential> ask(String source, Supplier<CredentialRetriever> choice) {
     CompletableFuture<Optional<RegistryCredential>> answer = new CompletableFuture<>();
     Runnable work =
         () -> {
           try {
-            answer.complete(
-                choice.apply(factory()).retrieve().map(credential -> ours(credential, source)));
+            answer.complete(choice.get().retrieve().map(credential -> ours(credential, source)));
           } catch (CredentialRetrievalException | RuntimeException | LinkageError e) {
             // Its message may repeat what the helper printed, and that may be a password.
             answer.completeExceptionally(
@@ -166,10 +180,12 @@ final class JibHelpers implements CredentialHelpers {
     }
   }
 
-  private CredentialRetrieverFactory factory() {
+  private CredentialRetrieverFactory factory(Map<String, String> further) {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.putAll(further);
     String jibRegistry = registry.equals(HUB) ? "registry-1.docker.io" : registry;
     ImageReference image = ImageReference.of(jibRegistry, repository, "latest");
-    return CredentialRetrieverFactory.forImage(image, event -> {}, environment);
+    return CredentialRetrieverFactory.forImage(image, event -> {}, variables);
   }
 
   private static RegistryCredential ours(Credential credential, String source) {

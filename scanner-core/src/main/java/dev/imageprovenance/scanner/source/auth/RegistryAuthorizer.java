@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegistryAuthorizer {
   private static final int MAX_SCOPE = 4 << 10;
+  private static final String HOW_TO_LOG_IN =
+      "Log in with docker login or podman login, or use --username with --password-stdin; in Maven,"
+          + " write a <server> whose <id> is the registry into settings.xml.";
 
   private final String repository;
   private final CredentialFinder finder;
@@ -109,7 +112,7 @@ public final class RegistryAuthorizer {
         credential.isPresent()
             ? "Check that this user may pull the repository, and log in again if the password has"
                 + " changed."
-            : "Log in with docker login or podman login, or use --username with --password-stdin."
+            : HOW_TO_LOG_IN
                 + " Registries answer like this for repositories that do not exist, too.",
         null);
   }
@@ -160,7 +163,7 @@ public final class RegistryAuthorizer {
             + repository
             + ", and there is "
             + credential.map(RegistryCredential::describe).orElse("none in " + finder.places()),
-        "Log in with docker login or podman login, or use --username with --password-stdin.",
+        HOW_TO_LOG_IN,
         null);
   }
 

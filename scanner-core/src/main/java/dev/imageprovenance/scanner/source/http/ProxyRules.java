@@ -2,6 +2,8 @@ package dev.imageprovenance.scanner.source.http;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.ProxySettings;
+import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,23 +17,36 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which proxy leads to an origin, by HTTPS_PROXY, HTTP_PROXY and NO_PROXY (upper case first) of an
- * environment; immutable. Loopback hosts are never proxied. NO_PROXY holds, separated by commas,
- * {@code *}, addresses, address blocks ({@code 10.0.0.0/8}), hosts (which cover the hosts below
- * them) and {@code .suffixes} (which do not cover themselves), each with or without a port.
+ * Which proxy leads to an origin, by a front-end's settings, or else by HTTPS_PROXY, HTTP_PROXY and
+ * NO_PROXY (upper case first) of an environment; immutable. Loopback hosts are never proxied.
+ * NO_PROXY holds, separated by commas, {@code *}, addresses, address blocks ({@code 10.0.0.0/8}),
+ * hosts (which cover the hosts below them) and {@code .suffixes} (which do not cover themselves),
+ * each with or without a port.
  */
 public final class ProxyRules {
   private static final Pattern IPV4 =
       Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(?!$)|$)){4}");
 
+  private final Optional<ProxySettings> settings;
   private final Map<String, String> environment;
   private final List<String> exceptions;
 
+  /** Follows the settings of {@code options}, or else their environment. */
+  public static ProxyRules of(RegistryOptions options) {
+    return new ProxyRules(options.proxies(), options.environment());
+  }
+
   /** Reads {@code environment}. */
   public ProxyRules(Map<String, String> environment) {
+    this(Optional.empty(), environment);
+  }
+
+  private ProxyRules(Optional<ProxySettings> settings, Map<String, String> environment) {
+    this.settings = settings;
     this.environment = Map.copyOf(environment);
     this.exceptions =
         Stream.of(variable("NO_PROXY").orElse("").split("[,\\s]+"))
@@ -59,11 +74,33 @@ public final class ProxyRules {
    * @throws ScanException of kind CONFIGURATION if the variable holds no usable proxy
    */
   Optional<Proxy> proxyFor(Origin origin) {
-    if (origin.isLoopback() || isException(origin)) {
+    if (origin.isLoopback()) {
+      return Optional.empty();
+    }
+    if (settings.isPresent()) {
+      Optional<ProxySettings.Server> server =
+          origin.isSecure() ? settings.get().https() : settings.get().http();
+      return server.filter(each -> !isDirect(each, origin)).map(ProxyRules::proxy);
+    }
+    if (isException(origin)) {
       return Optional.empty();
     }
     String name = origin.isSecure() ? "HTTPS_PROXY" : "HTTP_PROXY";
     return variable(name).map(value -> parse(name, value));
+  }
+
+  private static Proxy proxy(ProxySettings.Server server) {
+    return new Proxy(
+        new Origin("http", server.host(), server.port()),
+        server.credentials().map(user -> basicOf(user.username() + ":" + user.password())));
+  }
+
+  private static boolean isDirect(ProxySettings.Server server, Origin origin) {
+    String host = origin.bareHost().toLowerCase(Locale.ROOT);
+    return server.direct().stream()
+        .map(glob -> glob.toLowerCase(Locale.ROOT).split("\\*", -1))
+        .map(parts -> Stream.of(parts).map(Pattern::quote).collect(Collectors.joining(".*")))
+        .anyMatch(host::matches);
   }
 
   private Optional<String> variable(String name) {
@@ -96,7 +133,12 @@ public final class ProxyRules {
   private static String basic(String rawUserInfo) {
     // A plus sign stands for itself in a URL's user information.
     String userInfo = URLDecoder.decode(rawUserInfo.replace("+", "%2B"), StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
+    return basicOf(userInfo);
+  }
+
+  private static String basicOf(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
   private boolean isException(Origin origin) {

@@ -55,6 +55,7 @@ public final class RegistryContentStore implements ContentStore, Closeable {
 
   private final Reference reference;
   private final RegistryClient client;
+  private final KeptLayers kept;
   private final ScanContext context;
   private final Timing timing;
   private final Duration patience;
@@ -63,12 +64,14 @@ public final class RegistryContentStore implements ContentStore, Closeable {
   RegistryContentStore(
       Reference reference,
       RegistryClient client,
+      KeptLayers kept,
       ScanContext context,
       Timing timing,
       Duration patience,
       Closeable connections) {
     this.reference = reference;
     this.client = client;
+    this.kept = kept;
     this.context = context;
     this.timing = timing;
     this.patience = patience;
@@ -92,10 +95,7 @@ public final class RegistryContentStore implements ContentStore, Closeable {
             secure.host());
     SocketTransport transport =
         new SocketTransport(
-            trust,
-            new ProxyRules(options.environment()),
-            options.plainHttp(),
-            options.readTimeout());
+            trust, ProxyRules.of(options), options.plainHttp(), options.readTimeout());
     HttpSender sender =
         new HttpSender(
             transport::buildRequest,
@@ -115,7 +115,13 @@ public final class RegistryContentStore implements ContentStore, Closeable {
             authorizer,
             origin -> transport.speaksTls(origin, GREETING));
     return new RegistryContentStore(
-        reference, client, context, Timing.SYSTEM, options.deadline(), transport);
+        reference,
+        client,
+        new KeptLayers(options.jibCaches(), context.progress(), context.cancellation()),
+        context,
+        Timing.SYSTEM,
+        options.deadline(),
+        transport);
   }
 
   @Override
@@ -177,6 +183,10 @@ public final class RegistryContentStore implements ContentStore, Closeable {
 
   @Override
   public InputStream blob(Descriptor descriptor) throws IOException {
+    Optional<InputStream> here = kept.open(descriptor);
+    if (here.isPresent()) {
+      return here.get();
+    }
     HttpReply reply = openBlob(descriptor, 0);
     try {
       String what = "the blob " + descriptor.digest();

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.RegistryLogin;
+import dev.imageprovenance.scanner.source.RegistryLogins;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.http.Notes;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ class CredentialFinderTest {
   private final Notes notes = new Notes();
   private final Map<String, String> environment = new HashMap<>();
   private Optional<RegistryOptions.Credentials> given = Optional.empty();
+  private RegistryLogins logins = RegistryLogins.NONE;
   private CredentialHelpers helpers = new NoHelpers();
   private final Path home;
 
@@ -44,23 +48,48 @@ class CredentialFinderTest {
     }
 
     @Override
+    public Optional<RegistryCredential> program(RegistryLogin.Helper helper) {
+      throw new HelperFailure("the credential helper " + helper.helper() + " is not on the PATH");
+    }
+
+    @Override
     public Optional<RegistryCredential> ofTheCloud() {
       return Optional.empty();
     }
   }
 
+  private static RegistryLogins logins(Map<String, List<RegistryLogin>> byRegistry) {
+    return new RegistryLogins() {
+      @Override
+      public List<RegistryLogin> of(String registry) {
+        return byRegistry.getOrDefault(registry, List.of());
+      }
+
+      @Override
+      public List<String> secrets() {
+        return List.of();
+      }
+    };
+  }
+
+  private static RegistryLogin password(String user) {
+    return new RegistryLogin.Password(
+        new RegistryOptions.Credentials(user, "canary"), "settings.xml");
+  }
+
   private Optional<RegistryCredential> find(String registry, String repository) {
     RegistryOptions options =
         new RegistryOptions(
-            given,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            environment,
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO);
+                given,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                environment,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO)
+            .withLogins(logins);
     return new CredentialFinder(registry, repository, options, helpers, notes).find();
   }
 
@@ -98,6 +127,36 @@ class CredentialFinderTest {
     write(".docker/config.json", auths(HOST, auth("docker")));
     given = Optional.of(new RegistryOptions.Credentials("given", "canary"));
     assertEquals("given:canary", user(HOST, "app"));
+  }
+
+  @Test
+  void whatTheFrontEndKnowsComesBeforeFiles() throws IOException {
+    write(".docker/config.json", auths(HOST, auth("docker")));
+    logins = logins(Map.of(HOST, List.of(password("settings"))));
+    assertEquals("settings:canary", user(HOST, "app"));
+  }
+
+  @Test
+  void whatTheFrontEndKnowsOfAnotherRegistryStaysThere() {
+    logins = logins(Map.of("other.example", List.of(password("settings"))));
+    assertEquals("none", user(HOST, "app"));
+  }
+
+  @Test
+  void theHubIsKnownByAnyOfItsNames() {
+    logins = logins(Map.of("index.docker.io", List.of(password("settings"))));
+    assertEquals("settings:canary", user("docker.io", "library/app"));
+  }
+
+  @Test
+  void aHelperThatFailsLeavesTheNextOne() {
+    logins =
+        logins(
+            Map.of(
+                HOST,
+                List.of(
+                    new RegistryLogin.Helper("gone", Map.of(), "pom.xml"), password("settings"))));
+    assertEquals("settings:canary", user(HOST, "app"));
   }
 
   @Test

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.ProxySettings;
+import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,52 @@ class ProxyRulesTest {
     Map<String, String> both = Map.of("HTTPS_PROXY", "http://s:1", "http_proxy", "p:2");
     assertEquals("http://s:1", proxy("https://registry.example/", both));
     assertEquals("http://p:2", proxy("http://registry.example/", both));
+  }
+
+  private static String configured(String url, List<String> direct) {
+    ProxySettings settings =
+        new ProxySettings(
+            Optional.empty(),
+            Optional.of(new ProxySettings.Server("proxy.corp", 3128, Optional.empty(), direct)));
+    RegistryOptions options =
+        RegistryOptions.defaults()
+            .withEnvironment(Map.of("HTTPS_PROXY", "http://s:1", "HTTP_PROXY", "http://s:1"))
+            .withProxies(settings);
+    return ProxyRules.of(options)
+        .proxyFor(Origin.of(URI.create(url)))
+        .map(ProxyRules.Proxy::toString)
+        .orElse("direct");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://registry.example/, http://proxy.corp:3128",
+    "http://registry.example/, direct",
+    "https://a.corp.example/, direct",
+    "https://corp.example/, http://proxy.corp:3128",
+    "https://10.1.2.3/, direct",
+    "https://110.1.2.3/, http://proxy.corp:3128",
+    "https://localhost:5000/, direct",
+  })
+  void settingsReplaceTheEnvironment(String url, String expected) {
+    assertEquals(expected, configured(url, List.of("*.Corp.example", "10.*")));
+  }
+
+  @Test
+  void aConfiguredProxyIsShownItsCredentials() {
+    ProxySettings settings =
+        new ProxySettings(
+            Optional.of(
+                new ProxySettings.Server(
+                    "p",
+                    1,
+                    Optional.of(new RegistryOptions.Credentials("u", "can@ry")),
+                    List.of())),
+            Optional.empty());
+    Optional<ProxyRules.Proxy> proxy =
+        ProxyRules.of(RegistryOptions.defaults().withProxies(settings))
+            .proxyFor(Origin.of(URI.create("http://a.example/")));
+    assertEquals(Optional.of("Basic dTpjYW5Acnk="), proxy.flatMap(ProxyRules.Proxy::authorization));
   }
 
   @Test

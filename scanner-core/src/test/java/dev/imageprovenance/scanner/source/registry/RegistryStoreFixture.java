@@ -16,6 +16,7 @@ import dev.imageprovenance.scanner.source.http.Notes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ abstract class RegistryStoreFixture {
   static final String CANARY = "canary-p4ssword";
 
   final Notes notes = new Notes();
+  List<Path> jibCaches = List.of();
   final Cancellation cancellation = new Cancellation();
   final List<RegistryContentStore> stores = new ArrayList<>();
   final byte[] content = new byte[300_000];
@@ -72,15 +74,16 @@ abstract class RegistryStoreFixture {
       Optional<RegistryOptions.Credentials> credentials, Duration readTimeout, Duration deadline) {
     RegistryOptions options =
         new RegistryOptions(
-            credentials,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Map.of(),
-            Duration.ofSeconds(5),
-            readTimeout,
-            deadline);
+                credentials,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Duration.ofSeconds(5),
+                readTimeout,
+                deadline)
+            .withJibCaches(jibCaches);
     ScanContext context =
         new ScanContext(Clock.systemUTC(), Limits.defaults(), notes, cancellation);
     RegistryContentStore store =
