@@ -17,7 +17,6 @@ import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
-import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.oci.Text;
@@ -224,8 +223,7 @@ final class EngineComparer {
             + recorded.map(digest -> "the recorded digest " + digest + " nor ").orElse("")
             + tag.map(name -> "the tag " + name).orElse("any name of it")
             + " any more";
-    ImageIdentity identity =
-        deployed.record().map(record -> identityOf(record.repoDigests())).orElseThrow();
+    ImageIdentity identity = ImageIdentity.of(deployed.record().orElseThrow(), List.of());
     return new Comparison(
         startedAt,
         deployed.describe(identity),
@@ -256,19 +254,5 @@ final class EngineComparer {
                             new TagState(name, Movement.GONE, Optional.empty(), Age.UNKNOWN))),
                 List.of())),
         drift.isNeeded() ? Optional.of(Fact.unknown(why)) : Optional.empty());
-  }
-
-  private static ImageIdentity identityOf(List<RepoDigest> records) {
-    return new ImageIdentity(
-        records.stream()
-            .map(
-                record ->
-                    new KnownDigest(
-                        DigestKind.MANIFEST,
-                        record.digest(),
-                        DigestOrigin.ENGINE,
-                        Optional.of(record.repository())))
-            .toList(),
-        Optional.empty());
   }
 }

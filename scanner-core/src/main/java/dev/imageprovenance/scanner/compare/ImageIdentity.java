@@ -47,8 +47,12 @@ public record ImageIdentity(List<KnownDigest> digests, Optional<String> created)
     return new ImageIdentity(digests, image.config().created());
   }
 
-  /** Of an image that only its engine has spoken of. */
-  static ImageIdentity of(EngineRecord record, List<Digest> indexes) {
+  /**
+   * Of an image that only its engine has spoken of.
+   *
+   * @param indexes digests that are known to be of indexes, whatever the engine recorded them as
+   */
+  public static ImageIdentity of(EngineRecord record, List<Digest> indexes) {
     List<KnownDigest> digests = new ArrayList<>();
     for (EngineRecord.RepoDigest recorded : record.repoDigests()) {
       digests.add(
@@ -64,6 +68,16 @@ public record ImageIdentity(List<KnownDigest> digests, Optional<String> created)
             : kind(record.imageId(), indexes);
     digests.add(new KnownDigest(idKind, record.imageId(), DigestOrigin.ENGINE, Optional.empty()));
     return new ImageIdentity(digests, Optional.empty());
+  }
+
+  /** Of an image whose engine has spoken of it, and whose documents were read as well. */
+  static ImageIdentity of(EngineRecord record, List<Digest> indexes, Image image) {
+    List<KnownDigest> digests = new ArrayList<>(of(record, indexes).digests());
+    List<Digest> recorded = digests.stream().map(KnownDigest::digest).toList();
+    of(image).digests().stream()
+        .filter(known -> !recorded.contains(known.digest()))
+        .forEach(digests::add);
+    return new ImageIdentity(digests, image.config().created());
   }
 
   private static DigestKind kind(Digest digest, List<Digest> indexes) {

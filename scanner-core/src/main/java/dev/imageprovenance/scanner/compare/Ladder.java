@@ -166,7 +166,12 @@ public final class Ladder {
     requireDiffIds(registry);
     ComparisonDraft draft =
         new ComparisonDraft(
-            registry.config().platform(), ImageIdentity.of(deployed), ImageIdentity.of(registry));
+            registry.config().platform(),
+            candidate
+                .record()
+                .map(it -> ImageIdentity.of(it, digests(registry, DigestKind.INDEX), deployed))
+                .orElseGet(() -> ImageIdentity.of(deployed)),
+            ImageIdentity.of(registry));
     draft.deployedVerifications.addAll(deployed.verifications());
     draft.registryVerifications.addAll(registry.verifications());
     Optional<ImageComparison> stopped = draft.stopped();

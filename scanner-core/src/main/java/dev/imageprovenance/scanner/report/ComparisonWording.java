@@ -12,7 +12,7 @@ import java.util.Optional;
 final class ComparisonWording {
   private ComparisonWording() {}
 
-  /** The rung and what it rests on; empty when nothing is known. */
+  /** How equal they are, of a container that drifted first that; empty when nothing is known. */
   static String state(Comparison comparison) {
     if (comparison.isIntegrityBroken()) {
       return "integrity broken";
@@ -23,16 +23,20 @@ final class ComparisonWording {
             : comparison.drift().filter(fact -> fact.asKnown().isEmpty()).isPresent()
                 ? "drift unknown"
                 : "";
-    Optional<String> rung =
-        comparison
-            .rung()
-            .asKnown()
-            .map(
-                reached ->
-                    comparison.assurance() == Assurance.PROVED
-                        ? reached.label()
-                        : reached.label() + ", " + comparison.assurance().label());
-    return rung.map(label -> drifted.isEmpty() ? label : label + ", " + drifted).orElse(drifted);
+    Optional<Rung> rung = comparison.rung().asKnown();
+    if (rung.isEmpty()) {
+      return drifted;
+    }
+    String image = inWords(rung.get(), comparison.assurance());
+    if (drifted.isEmpty()) {
+      return image;
+    }
+    return rung.get() == Rung.DIFFERENT ? image + ", " + drifted : drifted + ", image " + image;
+  }
+
+  /** The rung and what it rests on. */
+  private static String inWords(Rung rung, Assurance assurance) {
+    return assurance == Assurance.PROVED ? rung.label() : rung.label() + ", " + assurance.label();
   }
 
   /** What stands between the two sides. */
@@ -53,7 +57,7 @@ final class ComparisonWording {
   /** The proof, or what differs first. */
   static String why(Comparison comparison) {
     return isDriftFailing(comparison)
-        ? "files of the container differ from its image; of the image: " + comparison.why()
+        ? "the container's files are not its image's; of the image: " + comparison.why()
         : comparison.why();
   }
 
@@ -72,14 +76,6 @@ final class ComparisonWording {
   /** How the container's files differ, when that is known. */
   static Optional<ContainerDrift> drift(Comparison comparison) {
     return comparison.drift().flatMap(Fact::asKnown);
-  }
-
-  /** True when a registry's copy of all platforms would mend the deployed side. */
-  static boolean isReplacedOrPruned(Comparison comparison) {
-    return !comparison.platforms().isEmpty()
-        || comparison.images().stream()
-            .anyMatch(
-                image -> image.rung().asKnown().filter(rung -> rung == Rung.DIFFERENT).isPresent());
   }
 
   /** True when several platforms must be told apart. */

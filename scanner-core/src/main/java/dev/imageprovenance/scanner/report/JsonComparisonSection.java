@@ -88,7 +88,11 @@ final class JsonComparisonSection {
     json.writeArrayFieldStart("digests");
     for (KnownDigest known : identity.digests()) {
       json.writeStartObject();
-      JsonFields.digestFields(json, known.digest().toString(), known.kind(), known.origin());
+      json.writeStringField("digest", known.digest().toString());
+      if (!KnownDigests.isKindUnknown(comparison, known)) {
+        json.writeStringField("kind", JsonFields.label(known.kind()));
+      }
+      json.writeStringField("origin", JsonFields.label(known.origin()));
       JsonFields.optional(json, "repository", known.repository());
       json.writeEndObject();
     }
@@ -145,7 +149,7 @@ final class JsonComparisonSection {
     Optional<KnownDigest> known = KnownDigests.find(comparison, digest);
     json.writeObjectFieldStart(name);
     json.writeStringField("digest", digest.toString());
-    if (known.isPresent()) {
+    if (known.isPresent() && !KnownDigests.isKindUnknown(comparison, known.get())) {
       json.writeStringField("kind", JsonFields.label(known.get().kind()));
     }
     json.writeStringField(
@@ -164,8 +168,9 @@ final class JsonComparisonSection {
       json.writeEndObject();
     }
     json.writeEndArray();
-    if (!comparison.platforms().isEmpty()) {
-      JsonFields.optional(json, "repair", RepairCommand.of(comparison));
+    List<String> repair = RepairCommand.of(comparison);
+    if (!repair.isEmpty()) {
+      json.writeStringField("repair", String.join(" ", repair));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestOrigin;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,21 @@ final class KnownDigests {
     return Stream.concat(ofDeployed(comparison).stream(), ofRegistry(comparison).stream())
         .filter(known -> known.digest().equals(digest))
         .findFirst();
+  }
+
+  /**
+   * True when nobody knows what {@code known} is the digest of: engines record indexes and
+   * manifests alike, and the registry's side has no such digest.
+   */
+  static boolean isKindUnknown(Comparison comparison, KnownDigest known) {
+    boolean isRecord = known.repository().isPresent() && known.origin() == DigestOrigin.ENGINE;
+    return isRecord
+        && ofRegistry(comparison).stream().noneMatch(it -> it.digest().equals(known.digest()));
+  }
+
+  /** What {@code known} is the digest of, in a word. */
+  static String kind(Comparison comparison, KnownDigest known) {
+    return isKindUnknown(comparison, known) ? "recorded" : known.kind().label();
   }
 
   /** All of the deployed side, the outermost document's first. */

@@ -23,6 +23,15 @@ final class LabelledLines {
     end();
   }
 
+  /** A command for a shell, which may take several lines. */
+  void printCommand(String newLabel, Phrase command) throws IOException {
+    page.printCommand(
+        LABEL_COLUMN,
+        VALUE_COLUMN + 2,
+        new Phrase().word(newLabel, Style.FAINT).at(VALUE_COLUMN, command));
+    end();
+  }
+
   /**
    * One line of several under the same label, which stands before the first only. Where it wraps,
    * it goes on below the last of its columns.

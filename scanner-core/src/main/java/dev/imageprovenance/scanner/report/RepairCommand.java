@@ -1,7 +1,11 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.SourceKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,14 +15,44 @@ import java.util.Optional;
 final class RepairCommand {
   private RepairCommand() {}
 
-  /** The command, where skopeo can write such a copy: in registries, layouts and archives. */
-  static Optional<String> of(Comparison comparison) {
+  /**
+   * The command's words as a shell wants them, where an index lacks or replaced a platform and
+   * skopeo can write such a copy: in registries, layouts and archives. Empty where nothing is to be
+   * repaired or nobody can.
+   */
+  static List<String> of(Comparison comparison) {
+    if (!isReplacedOrPruned(comparison)) {
+      return List.of();
+    }
     Optional<String> from = source(comparison.registry());
     Optional<String> to = destination(comparison.deployed());
-    return from.isEmpty() || to.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "skopeo copy --all --preserve-digests " + quoted(from.get()) + " " + quoted(to.get()));
+    if (from.isEmpty() || to.isEmpty()) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>(List.of("skopeo", "copy", "--all", "--preserve-digests"));
+    if (isOnThisMachine(comparison.registry())) {
+      words.add("--src-tls-verify=false");
+    }
+    if (isOnThisMachine(comparison.deployed())) {
+      words.add("--dest-tls-verify=false");
+    }
+    words.add(quoted(from.get()));
+    words.add(quoted(to.get()));
+    return words;
+  }
+
+  private static boolean isReplacedOrPruned(Comparison comparison) {
+    boolean isReplaced =
+        comparison.images().size() > 1
+            && comparison.images().stream()
+                .anyMatch(image -> image.rung().equals(Fact.known(Rung.DIFFERENT)));
+    return isReplaced || !comparison.platforms().isEmpty();
+  }
+
+  /** Such a registry speaks plain http, which skopeo must be told. */
+  private static boolean isOnThisMachine(Comparison.Side side) {
+    return side.kind() == SourceKind.REGISTRY
+        && registryName(side).matches("(localhost|127\\.[0-9.]+|\\[::1\\])(:[0-9]+)?/.*");
   }
 
   private static Optional<String> source(Comparison.Side side) {

@@ -71,9 +71,9 @@ final class TextComparisonSection {
       phrase.wordAt(stateColumn, state, TextReportRenderer.style(verdict));
     }
     phrase
-        .wordAt(subjectColumn, Text.escape(comparison.deployed().address()), Style.STRONG)
+        .wordAt(subjectColumn, address(comparison.deployed()), Style.STRONG)
         .word(ComparisonWording.sign(comparison), Style.PLAIN)
-        .word(Text.escape(comparison.registry().address()), Style.STRONG);
+        .word(address(comparison.registry()), Style.STRONG);
     List<ContainerDrift.Mount> unseen =
         ComparisonWording.drift(comparison).map(ContainerDrift::notLookedInto).orElse(List.of());
     if (!unseen.isEmpty()) {
@@ -82,12 +82,24 @@ final class TextComparisonSection {
     page.print(0, STATE_COLUMN, phrase);
   }
 
+  /** The digests of both sides follow with their kinds, so that a short one does here. */
+  private String address(Comparison.Side side) {
+    String address = Text.escape(side.address());
+    return verbose ? address : Wording.shorten(address);
+  }
+
   private void required() throws IOException {
     Optional<Rung> rung = comparison.rung().asKnown();
     boolean isMissed = rung.isPresent() && !rung.get().satisfies(comparison.required());
     if (isMissed || verbose) {
-      lines.print(
-          "required", new Phrase().words(comparison.required().label() + " or a stronger rung"));
+      Phrase phrase = new Phrase().words(comparison.required().label() + " or a stronger rung");
+      if (isMissed && rung.get() != Rung.DIFFERENT) {
+        phrase
+            .glue(";")
+            .word("--require " + rung.get().label(), Style.STRONG)
+            .words("accepts this");
+      }
+      lines.print("required", phrase);
     }
     if (comparison.assurance() == Assurance.ASSERTED_BY_ENGINE && !quiet) {
       lines.print(
@@ -133,11 +145,13 @@ final class TextComparisonSection {
   }
 
   private void repair() throws IOException {
-    Optional<String> command = RepairCommand.of(comparison);
-    if (quiet || command.isEmpty() || !ComparisonWording.isReplacedOrPruned(comparison)) {
+    List<String> command = RepairCommand.of(comparison);
+    if (quiet || command.isEmpty()) {
       return;
     }
-    lines.print("repair", new Phrase().words(Wording.printable(command.get()), Style.STRONG));
+    Phrase phrase = new Phrase();
+    command.forEach(word -> phrase.word(Wording.printable(word), Style.STRONG));
+    lines.printCommand("repair", phrase);
   }
 
   private boolean hasDetails(ImageComparison image) {

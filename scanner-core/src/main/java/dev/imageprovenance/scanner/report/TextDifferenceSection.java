@@ -36,19 +36,25 @@ final class TextDifferenceSection {
     this.failOn = failOn;
   }
 
-  /** One platform's images. */
+  /** One platform's images: what a runtime would do otherwise first, how they are packed last. */
   void image(ImageComparison image) throws IOException {
     broken("deployed", image.deployedVerifications());
     broken("registry", image.registryVerifications());
-    if (!quiet) {
-      packaging(image.packaging());
+    boolean isBroken = image.isIntegrityBroken() && !verbose;
+    if (!isBroken) {
+      settings(of(image.config(), Effect.RUNTIME));
+      if (image.files().isPresent() && !isToldByWhy(image, image.files().get())) {
+        files(image.files().get());
+      }
     }
-    if (image.isIntegrityBroken() && !verbose) {
+    if (quiet) {
       return;
     }
-    config(image.config());
-    if (image.files().isPresent() && !isToldByWhy(image, image.files().get())) {
-      files(image.files().get());
+    packaging(image.packaging());
+    if (!isBroken) {
+      others("dropped", "config fields that a conversion drops", lone(image.config(), "removed"));
+      others("added", "config fields that no runtime uses", lone(image.config(), "added"));
+      others("harmless", "config fields that no runtime uses", of(image.config(), Effect.HARMLESS));
     }
   }
 
@@ -82,32 +88,27 @@ final class TextDifferenceSection {
     new TextVerificationList(page, LabelledLines.VALUE_COLUMN, verbose).print(side, broken);
   }
 
-  private void config(List<ConfigDifference> differences) throws IOException {
-    List<ConfigDifference> runtime = of(differences, Effect.RUNTIME);
-    if (!runtime.isEmpty()) {
-      lines.print(
-          "config",
-          new Phrase()
-              .words(Wording.count(runtime.size(), "setting differs", "settings differ"))
-              .words(DIRECTION, Style.FAINT));
-      for (ConfigDifference difference : runtime) {
-        field(difference);
-      }
-    }
-    if (quiet) {
+  private void settings(List<ConfigDifference> runtime) throws IOException {
+    if (runtime.isEmpty()) {
       return;
     }
-    others("dropped", lone(differences, "removed"));
-    others("added", lone(differences, "added"));
-    others("harmless", of(differences, Effect.HARMLESS));
+    lines.print(
+        "config",
+        new Phrase()
+            .words(Wording.count(runtime.size(), "setting differs", "settings differ"))
+            .words(DIRECTION, Style.FAINT));
+    for (ConfigDifference difference : runtime) {
+      field(difference);
+    }
   }
 
-  private void others(String label, List<ConfigDifference> differences) throws IOException {
+  private void others(String label, String what, List<ConfigDifference> differences)
+      throws IOException {
     if (differences.isEmpty()) {
       return;
     }
     if (verbose) {
-      lines.print(label, new Phrase().words("config fields that no runtime misses"));
+      lines.print(label, new Phrase().words(what));
       for (ConfigDifference difference : differences) {
         field(difference);
       }

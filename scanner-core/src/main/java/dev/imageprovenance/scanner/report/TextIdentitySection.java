@@ -52,7 +52,7 @@ final class TextIdentitySection {
         phrase.wordAt(LabelledLines.VALUE_COLUMN, side, Style.PLAIN);
       }
       phrase
-          .wordAt(KIND_COLUMN, known.kind().label(), Style.PLAIN)
+          .wordAt(KIND_COLUMN, KnownDigests.kind(comparison, known), Style.PLAIN)
           .wordAt(DIGEST_COLUMN, Wording.digest(known.digest(), verbose), Style.PLAIN)
           .words("(" + known.origin().label() + ")", Style.FAINT);
       known.repository().ifPresent(name -> phrase.words("of").word(Text.escape(name), Style.PLAIN));

@@ -32,6 +32,15 @@ final class TextProvenanceSection {
   }
 
   void render() throws IOException {
+    if (provenance.recorded().isEmpty()) {
+      lines.print(
+          "registry",
+          new Phrase()
+              .words("no record that the deployed image came from")
+              .word(Text.escape(provenance.repository()), Style.PLAIN));
+      otherRepositories();
+      return;
+    }
     lines.print("registry", presence());
     boolean isSameReason =
         provenance
@@ -112,7 +121,14 @@ final class TextProvenanceSection {
     Optional<KnownDigest> known = KnownDigests.find(comparison, digest);
     String shown = Wording.digest(digest, verbose);
     return known
-        .map(found -> found.kind().label() + " " + shown + " (" + found.origin().label() + ")")
+        .map(
+            found ->
+                KnownDigests.kind(comparison, found)
+                    + " "
+                    + shown
+                    + " ("
+                    + found.origin().label()
+                    + ")")
         .orElse(shown + " (registry)");
   }
 

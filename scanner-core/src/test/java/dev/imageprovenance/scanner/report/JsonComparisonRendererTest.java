@@ -98,6 +98,22 @@ class JsonComparisonRendererTest {
   }
 
   @Test
+  void whatAnEngineRecordedElsewhereHasNoKindThatNobodyKnows() throws IOException {
+    JsonNode digest =
+        MAPPER.readTree(json("stranger")).at("/comparisons/0/result/images/0/deployed/digests/0");
+    assertEquals("mirror.example/other", digest.path("repository").asText());
+    assertTrue(digest.path("kind").isMissingNode(), digest.toString());
+  }
+
+  @Test
+  void replacedPlatformsAreRepairedByACopyOfTheRegistrysIndex() throws IOException {
+    assertEquals(
+        "skopeo copy --all --preserve-digests docker://registry.example/app:1"
+            + " docker://staging.example:5000/app:1",
+        MAPPER.readTree(json("pruned")).at("/comparisons/0/result/repair").asText());
+  }
+
+  @Test
   void whatIsNotKnownHasNoRung() throws IOException {
     JsonNode result = MAPPER.readTree(json("unknown")).at("/comparisons/0/result");
     assertTrue(

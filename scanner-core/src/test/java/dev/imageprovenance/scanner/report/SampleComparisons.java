@@ -59,6 +59,7 @@ final class SampleComparisons {
     return List.of(
         "identical",
         "asserted",
+        "stranger",
         "same-image",
         "same-runtime",
         "same-content",
@@ -79,6 +80,7 @@ final class SampleComparisons {
     return switch (name) {
       case "identical" -> identical();
       case "asserted" -> asserted();
+      case "stranger" -> stranger();
       case "same-image" -> sameImage();
       case "same-runtime" -> sameRuntime();
       case "same-content" -> sameContent();
@@ -137,6 +139,41 @@ final class SampleComparisons {
                             Age.NEWER))),
                 List.of(
                     new EngineRecord.RepoDigest("mirror.example/app", SampleReports.digest('8')))))
+        .report();
+  }
+
+  /** What Docker holds of another repository, whose record may be of an index or of a manifest. */
+  static ComparisonReport stranger() {
+    Draft draft =
+        new Draft()
+            .deployed("docker-daemon:other:1", SourceKind.DOCKER_DAEMON)
+            .rung(Rung.DIFFERENT)
+            .why("the configuration differs: User; the layers are the same");
+    draft.deployedIdentity =
+        identity(
+            new KnownDigest(
+                DigestKind.MANIFEST,
+                SampleReports.digest('8'),
+                DigestOrigin.ENGINE,
+                Optional.of("mirror.example/other")),
+            known(DigestKind.CONFIG, '7', DigestOrigin.ENGINE));
+    draft.config = List.of(config("config.User", Effect.RUNTIME, Severity.HIGH, "0", "1000"));
+    draft.packaging =
+        List.of(
+            new PackagingDifference(
+                PackagingDifference.Aspect.MANIFEST_FORMAT, "none", "application/x"));
+    draft.image(draft.imageDraft());
+    return draft
+        .provenance(
+            new Provenance(
+                "registry.example/app",
+                Optional.empty(),
+                Fact.unknown("nothing records a manifest digest of the deployed image"),
+                Optional.of(
+                    Fact.unknown("nothing records a manifest digest of the deployed image")),
+                List.of(
+                    new EngineRecord.RepoDigest(
+                        "mirror.example/other", SampleReports.digest('8')))))
         .report();
   }
 
