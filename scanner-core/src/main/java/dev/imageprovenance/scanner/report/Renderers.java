@@ -9,6 +9,7 @@ public final class Renderers {
     return switch (format) {
       case TEXT -> new TextReportRenderer(options.text());
       case JSON -> new JsonReportRenderer();
+      case HTML -> new HtmlReportRenderer();
     };
   }
 
@@ -18,6 +19,7 @@ public final class Renderers {
     return switch (format) {
       case TEXT -> new TextComparisonRenderer(options.text());
       case JSON -> new JsonComparisonRenderer();
+      case HTML -> new HtmlComparisonRenderer();
     };
   }
 
@@ -26,6 +28,7 @@ public final class Renderers {
     return switch (format) {
       case TEXT -> new TextPodsRenderer(options.text());
       case JSON -> new JsonPodsRenderer();
+      case HTML -> new HtmlPodsRenderer();
     };
   }
 }

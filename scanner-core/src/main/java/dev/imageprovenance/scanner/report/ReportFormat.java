@@ -7,7 +7,9 @@ import java.util.Optional;
 /** The renderings of a report; each has a renderer in {@link Renderers}. */
 public enum ReportFormat {
   TEXT("text"),
-  JSON("json", ".json");
+  JSON("json", ".json"),
+  /** One self-contained page, without scripts. */
+  HTML("html", ".html", ".htm");
 
   private final String label;
   private final List<String> fileNameEndings;

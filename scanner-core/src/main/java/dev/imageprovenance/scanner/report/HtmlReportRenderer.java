@@ -1,0 +1,57 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.oci.Text;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/**
+ * Writes a report as one self-contained HTML page, without scripts and without anything to load;
+ * immutable and thread-safe.
+ *
+ * <p>The page is bounded: of very long lists it shows the beginning and says how much is left out,
+ * which JSON holds.
+ */
+public final class HtmlReportRenderer implements ReportRenderer<RunReport> {
+
+  @Override
+  public void render(RunReport run, Writer out) throws IOException {
+    HtmlPage page = new HtmlPage(out);
+    List<ScannedSubject> subjects = ScannedSubject.of(run.scans());
+    boolean isOne = subjects.size() == 1;
+    String title =
+        isOne
+            ? Text.excerpt(subjects.get(0).scan().requested())
+            : Wording.count(subjects.size(), "image", "images");
+    page.begin(run.verdict(), title, "Image scan", run.startedAt());
+    if (!isOne) {
+      new HtmlScanOverview(page).render(run.verdict(), subjects);
+    }
+    HtmlQuota quota = new HtmlQuota(page, subjects.size(), Integer.MAX_VALUE);
+    for (ScannedSubject subject : subjects) {
+      if (!quota.admits()) {
+        break;
+      }
+      subject(page, isOne ? 1 : 2, subject, run);
+    }
+    quota.tellLeftOut("image", "images");
+    page.end(run.tool(), run.exitCode());
+  }
+
+  private static void subject(HtmlPage page, int level, ScannedSubject subject, RunReport run)
+      throws IOException {
+    ScanReport scan = subject.scan();
+    if (subject.image().isPresent()) {
+      new HtmlImageSection(page, level, subject.anchor(), scan, subject.image().get(), run.policy())
+          .render();
+    } else if (scan.problem().isPresent()) {
+      HtmlProblemSection.render(
+          page.html(),
+          level,
+          subject.anchor(),
+          Text.escape(scan.requested()),
+          scan.verdict(),
+          scan.problem().get());
+    }
+  }
+}
