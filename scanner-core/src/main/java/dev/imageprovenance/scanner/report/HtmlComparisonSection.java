@@ -8,7 +8,6 @@ import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Shows one comparison: the verdict, both sides beside one another, the ladder, and then what
@@ -155,10 +154,10 @@ final class HtmlComparisonSection {
   }
 
   private void repair() throws IOException {
-    Optional<String> command = RepairCommand.of(comparison);
-    if (command.isPresent() && ComparisonWording.isReplacedOrPruned(comparison)) {
+    List<String> command = RepairCommand.of(comparison);
+    if (!command.isEmpty()) {
       html.leaf("p", "A copy of the registry's makes it whole again:", "class", "hint");
-      html.open("pre").code(Wording.printable(command.get())).close("pre");
+      html.open("pre").code(Wording.printable(String.join(" ", command))).close("pre");
     }
   }
 

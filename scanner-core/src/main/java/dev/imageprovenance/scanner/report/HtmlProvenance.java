@@ -57,7 +57,10 @@ final class HtmlProvenance {
   private void presence(Provenance provenance) throws IOException {
     html.leaf("dt", "Registry").open("dd");
     Fact<Presence> presence = provenance.presence();
-    if (presence instanceof Fact.Known<Presence> known) {
+    if (provenance.recorded().isEmpty()) {
+      HtmlVerdict.badge(html, Verdict.UNKNOWN, "no record");
+      html.text(" that the deployed image came from ").name(provenance.repository());
+    } else if (presence instanceof Fact.Known<Presence> known) {
       boolean isGone = known.value() == Presence.GONE;
       HtmlVerdict.badge(html, isGone ? Verdict.FAIL : Verdict.PASS, isGone ? "GONE" : "present");
       html.text(" ").name(provenance.repository()).text(isGone ? " no longer has " : " has ");
@@ -104,7 +107,7 @@ final class HtmlProvenance {
   private void named(Digest digest) throws IOException {
     Optional<KnownDigest> known = KnownDigests.find(comparison, digest);
     if (known.isPresent()) {
-      html.text(known.get().kind().label() + " ");
+      html.text(KnownDigests.kind(comparison, known.get()) + " ");
     }
     html.code(digest.toString()).text(" ");
     HtmlVerifications.origin(html, known.map(KnownDigest::origin).orElse(DigestOrigin.REGISTRY));

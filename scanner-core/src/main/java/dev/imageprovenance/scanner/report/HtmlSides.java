@@ -73,7 +73,7 @@ final class HtmlSides {
   private void digest(KnownDigest known, Set<Digest> others) throws IOException {
     boolean isShared = others.contains(known.digest());
     html.open("li", "class", isShared ? "shared" : "lone").open("div");
-    html.leaf("b", known.kind().label()).text(" ");
+    html.leaf("b", KnownDigests.kind(comparison, known)).text(" ");
     HtmlVerifications.origin(html, known.origin());
     html.text(" ").leaf("span", isShared ? "= both sides" : "≠ this side only", "class", "share");
     html.close("div").code(known.digest().toString());
