@@ -13,6 +13,8 @@ import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.NotInSnapshotException;
 import dev.imageprovenance.scanner.layer.TreeSnapshotCache;
+import dev.imageprovenance.scanner.lineage.BaseIndex;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Text;
@@ -55,6 +57,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   private final ImageInspector inspector;
   private final ImageComparer comparer;
   private final PodsComparer podsComparer;
+  private final LineageTracer tracer;
 
   private ImageScanner(Builder builder) {
     this.context =
@@ -73,6 +76,15 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
                 directory -> new TreeSnapshotCache(directory, builder.cacheBytes)));
     this.comparer = new ImageComparer(context, registry, collector);
     this.podsComparer = new PodsComparer(context, registry, collector);
+    this.tracer =
+        new LineageTracer(
+            context,
+            registry,
+            collector,
+            builder
+                .cacheDirectory
+                .map(directory -> BaseIndex.in(directory, builder.cacheBytes))
+                .orElseGet(BaseIndex::none));
   }
 
   /** A builder with system clock, default limits, no cache. */
@@ -192,6 +204,17 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
         this, context.clock(), context.cancellation(), Problems.hiding(registry.secrets())::of);
   }
 
+  /**
+   * Tells where an image comes from: its documents and layers, what is claimed of its base, and
+   * what the layers prove; one for each platform that is selected.
+   *
+   * @throws ScanException if there is no image, or the request cannot be understood. What cannot be
+   *     had of a base makes that base unknown
+   */
+  public List<Lineage> lineage(LineageRequest request) {
+    return tracer.trace(request);
+  }
+
   private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {
     return reading(
         request.address(),
@@ -245,8 +268,8 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     private Builder() {}
 
     /**
-     * Keeps facts of layers, and what checks need of file trees, in {@code directory}, at most
-     * {@code maxBytes} bytes.
+     * Keeps facts of layers, what checks need of file trees, and the layers of bases, in {@code
+     * directory}, at most {@code maxBytes} bytes.
      */
     public Builder cache(Path directory, long maxBytes) {
       this.cacheDirectory = Optional.of(directory);

@@ -50,6 +50,11 @@ final class RepositoryView implements Closeable {
     return tags.get(tag);
   }
 
+  /** All tags, in the registry's order; asked for anew each time. */
+  List<String> tags() {
+    return ask(store::tags);
+  }
+
   /**
    * The documents of one image.
    *

@@ -30,7 +30,9 @@ public record BaseClaim(Origin origin, Statement statement) {
     /** The layers that jib says are its own. */
     JIB("jib"),
     /** The build steps in the config. */
-    HISTORY("history");
+    HISTORY("history"),
+    /** What a base that was found says about its own base. */
+    BASE("base");
 
     private final String label;
 

@@ -57,6 +57,11 @@ public final class BaseClaims {
         new Statement.Named(address, reference, reference.flatMap(Reference::digest)));
   }
 
+  /** What a base says about its own base. */
+  public static List<BaseClaim> ofBase(BaseImage base) {
+    return base.bases().stream().map(named -> new BaseClaim(Origin.BASE, named)).toList();
+  }
+
   private static Optional<BaseClaim> annotated(Origin origin, Map<String, String> annotations) {
     if (!annotations.containsKey(NAME) && !annotations.containsKey(DIGEST)) {
       return Optional.empty();

@@ -1,7 +1,13 @@
 package dev.imageprovenance.scanner.lineage;
 
+import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.image.DigestVerification.When;
+import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.DigestKind;
+import dev.imageprovenance.scanner.oci.ImageConfig;
+import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.Reference;
 import java.util.List;
@@ -21,6 +27,7 @@ import java.util.Optional;
  * @param diffIds as its config declares them, lowest first
  * @param created when it was made, by its own word
  * @param user the raw User of its config, empty when absent
+ * @param bases the images that its own annotations and labels name as its base
  * @param verified whether its documents were read and hashed now, or earlier and remembered
  */
 public record BaseImage(
@@ -33,10 +40,47 @@ public record BaseImage(
     List<Digest> diffIds,
     Optional<String> created,
     String user,
+    List<BaseClaim.Statement.Named> bases,
     When verified) {
-  /** Copies the list. */
+  /** An honest image names one, perhaps in several places. */
+  private static final int MOST_BASES = 4;
+
+  /** Copies the lists. */
   public BaseImage {
     diffIds = List.copyOf(diffIds);
+    bases = List.copyOf(bases);
+  }
+
+  /**
+   * The image of documents that were just verified.
+   *
+   * @param name as reports name it
+   * @param reference its repository in a registry, with the tag that it was asked for by
+   */
+  public static BaseImage of(
+      String name, Optional<Reference> reference, Image image, Limits limits) {
+    ImageConfig config = image.config();
+    return new BaseImage(
+        name,
+        reference,
+        image.resolution().steps().stream()
+            .filter(step -> step.kind() == DigestKind.INDEX)
+            .map(Resolution.Step::digest)
+            .findFirst(),
+        image.manifest().map(Manifest::digest),
+        config.digest(),
+        config.platform(),
+        config.diffIds(),
+        config.created(),
+        config.user(),
+        BaseClaims.of(image, limits).stream()
+            .map(BaseClaim::statement)
+            .filter(BaseClaim.Statement.Named.class::isInstance)
+            .map(BaseClaim.Statement.Named.class::cast)
+            .distinct()
+            .limit(MOST_BASES)
+            .toList(),
+        When.NOW);
   }
 
   /** The chainID of all its layers; empty for an image without layers, which proves nothing. */
@@ -58,6 +102,6 @@ public record BaseImage(
   /** The same image under another name. */
   public BaseImage named(String other, Optional<Reference> place) {
     return new BaseImage(
-        other, place, index, manifest, config, platform, diffIds, created, user, verified);
+        other, place, index, manifest, config, platform, diffIds, created, user, bases, verified);
   }
 }

@@ -129,6 +129,9 @@ final class ClaimJudge {
       case REQUEST -> {
         return notABase(claim, why);
       }
+      case BASE -> {
+        return unproven(claim, why);
+      }
       case PROVENANCE -> {
         return notABase(claim, "it took part in the build: " + why);
       }

@@ -196,6 +196,7 @@ final class LineageJudge {
       case PROVENANCE -> "its unsigned provenance " + what;
       case JIB -> "jib's record " + what;
       case HISTORY -> "its history " + what;
+      case BASE -> "its base " + what;
     };
   }
 

@@ -212,6 +212,7 @@ final class ImageDraft {
         image.config().diffIds(),
         image.config().created(),
         image.config().user(),
+        List.of(),
         When.NOW);
   }
 

@@ -1,0 +1,123 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.ImageAddress;
+import dev.imageprovenance.scanner.source.ImageAddressParser;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The images that a request says another may be built on; all kinds are immutable. */
+sealed interface ApprovedBases {
+  /** Images that a file lists. */
+  record Listed(List<ImageAddress> addresses) implements ApprovedBases {
+    public Listed {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  /** All tags of a repository. */
+  record InRepository(Reference repository) implements ApprovedBases {}
+
+  /** Most characters of a list. */
+  int MOST_BYTES = 1 << 20;
+
+  /**
+   * Finds out what is meant: a file, if there is one of that name or it is written as a path, else
+   * a repository.
+   *
+   * @throws ScanException USAGE, CONFIGURATION or LIMIT
+   */
+  static ApprovedBases of(String fileOrRepository) {
+    Optional<Path> file = file(fileOrRepository);
+    return file.isPresent()
+        ? new Listed(read(file.get()))
+        : new InRepository(repository(fileOrRepository));
+  }
+
+  private static Optional<Path> file(String text) {
+    try {
+      Path path = Path.of(text);
+      boolean isWrittenAsPath = text.startsWith(".") || text.startsWith("/");
+      return isWrittenAsPath || Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Reference repository(String text) {
+    Reference reference = Reference.parse(text);
+    boolean namesOneImage =
+        text.indexOf('@') >= 0 || text.indexOf(':', text.lastIndexOf('/') + 1) >= 0;
+    if (namesOneImage) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(text) + "\" is one image, not a repository of bases",
+          "Leave the tag out, or name the image as a base itself.",
+          null);
+    }
+    return reference;
+  }
+
+  private static List<ImageAddress> read(Path file) {
+    String name = Text.excerpt(file.toString());
+    String text;
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new ScanException(
+            ProblemKind.LIMIT, "The list of bases " + name + " has more than 1 MiB");
+      }
+      text = Files.readString(file, StandardCharsets.UTF_8);
+    } catch (CharacterCodingException e) {
+      throw unreadable(name, "it is no UTF-8 text", e);
+    } catch (IOException e) {
+      throw unreadable(name, Text.excerpt(e.getClass().getSimpleName()), e);
+    }
+    List<ImageAddress> addresses = new ArrayList<>();
+    int number = 0;
+    for (String line : text.split("\n", -1)) {
+      number++;
+      String entry = line.strip();
+      if (!entry.isEmpty() && !entry.startsWith("#")) {
+        addresses.add(address(name, number, entry));
+      }
+    }
+    if (addresses.isEmpty()) {
+      throw new ScanException(
+          ProblemKind.CONFIGURATION,
+          "The list of bases " + name + " names no image",
+          "Write one image a line, such as registry.example/base@sha256:DIGEST.",
+          null);
+    }
+    return addresses;
+  }
+
+  private static ImageAddress address(String file, int line, String entry) {
+    try {
+      return ImageAddressParser.parse(entry);
+    } catch (ScanException e) {
+      throw new ScanException(
+          ProblemKind.CONFIGURATION,
+          "The list of bases " + file + ", line " + line + ": " + e.getMessage(),
+          e.remedy().orElse(null),
+          e);
+    }
+  }
+
+  private static ScanException unreadable(String name, String why, IOException cause) {
+    return new ScanException(
+        ProblemKind.CONFIGURATION,
+        "The list of bases " + name + " cannot be read: " + why,
+        "Name a text file with one image a line, or a repository.",
+        cause);
+  }
+}
