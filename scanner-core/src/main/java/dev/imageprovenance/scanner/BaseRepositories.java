@@ -39,37 +39,13 @@ final class BaseRepositories implements Closeable {
       Set<String> namedRegistries,
       BaseIndex index) {
     this.trusted = new Repositories(options, context);
-    this.named = new Repositories(withoutPassword(options), context);
-    this.claimed = new Repositories(ofStranger(options), context);
+    this.named = new Repositories(options.withoutCredentials(), context);
+    RegistryOptions ofStrangers =
+        options.withoutCredentials().withoutClientCertificate().withPlainHttp(false);
+    this.claimed = new Repositories(ofStrangers, context);
     this.passwordFor = passwordFor;
     this.namedRegistries = Set.copyOf(namedRegistries);
     this.index = index;
-  }
-
-  private static RegistryOptions withoutPassword(RegistryOptions options) {
-    return new RegistryOptions(
-        Optional.empty(),
-        options.plainHttp(),
-        options.caCertificates(),
-        options.clientCertificate(),
-        options.clientKey(),
-        options.environment(),
-        options.connectTimeout(),
-        options.readTimeout(),
-        options.deadline());
-  }
-
-  private static RegistryOptions ofStranger(RegistryOptions options) {
-    return new RegistryOptions(
-        Optional.empty(),
-        false,
-        options.caCertificates(),
-        Optional.empty(),
-        Optional.empty(),
-        options.environment(),
-        options.connectTimeout(),
-        options.readTimeout(),
-        options.deadline());
   }
 
   RepositoryView view(Reference reference) {

@@ -211,6 +211,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
    * @throws ScanException if there is no image, or the request cannot be understood. What cannot be
    *     had of a base makes that base unknown
    */
+  @Override
   public List<Lineage> lineage(LineageRequest request) {
     return tracer.trace(request);
   }

@@ -6,6 +6,8 @@ import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ComparisonReport;
 import dev.imageprovenance.scanner.report.ComparisonRun;
+import dev.imageprovenance.scanner.report.LineageReport;
+import dev.imageprovenance.scanner.report.LineageRun;
 import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
@@ -79,6 +81,21 @@ public final class RequestRunner {
   }
 
   /**
+   * Tells every lineage.
+   *
+   * @throws ScanException of kind USAGE if there is no request
+   */
+  public LineageRun traceAll(List<LineageRequest> requests) {
+    requireSome(requests);
+    Instant startedAt = clock.instant();
+    List<LineageReport> lineages = new ArrayList<>(requests.size());
+    for (LineageRequest request : requests) {
+      lineages.add(trace(request));
+    }
+    return new LineageRun(RunReport.Tool.current(), startedAt, lineages);
+  }
+
+  /**
    * Compares what pods run.
    *
    * @param name what the report calls the list of pods
@@ -121,6 +138,21 @@ public final class RequestRunner {
           request.registry(),
           startedAt,
           new ComparisonReport.Outcome.Failed(problems.apply(e)));
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private LineageReport trace(LineageRequest request) {
+    Instant startedAt = clock.instant();
+    try {
+      cancellation.throwIfCancelled();
+      return new LineageReport(
+          request.address(),
+          startedAt,
+          new LineageReport.Outcome.Traced(engine.lineage(request)));
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return new LineageReport(
+          request.address(), startedAt, new LineageReport.Outcome.Failed(problems.apply(e)));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ public interface ScanEngine {
 
   /** Compares two addresses; see {@link ImageScanner#compare}. */
   Comparison compare(CompareRequest request);
+
+  /** Tells where an image comes from; see {@link ImageScanner#lineage}. */
+  List<Lineage> lineage(LineageRequest request);
 
   /** Compares what pods run; see {@link ImageScanner#comparePods}. */
   PodsComparison comparePods(PodsRequest request);

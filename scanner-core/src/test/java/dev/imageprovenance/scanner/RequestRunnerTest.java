@@ -9,10 +9,12 @@ import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ComparisonRun;
 import dev.imageprovenance.scanner.report.PodsRun;
+import dev.imageprovenance.scanner.report.LineageRun;
 import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
@@ -135,6 +137,14 @@ class RequestRunnerTest {
     assertEquals(4, run.exitCode());
   }
 
+  @Test
+  void imageThatIsNotThereIsAProblemOfItsLineage() {
+    LineageRun run =
+        runner(RequestRunnerTest::passed).traceAll(List.of(LineageRequest.of("a"), LineageRequest.of("b")));
+    assertEquals(2, run.lineages().size());
+    assertEquals(3, run.exitCode());
+  }
+
   private RequestRunner runner(Function<ScanRequest, ScanReport> answers) {
     return new RequestRunner(
         new ScanEngine() {
@@ -152,6 +162,11 @@ class RequestRunnerTest {
           @Override
           public Optional<Digest> resolve(String address) {
             return Optional.empty();
+          }
+
+          @Override
+          public List<Lineage> lineage(LineageRequest request) {
+            throw new ScanException(ProblemKind.NOT_FOUND, "there is no such image");
           }
 
           @Override

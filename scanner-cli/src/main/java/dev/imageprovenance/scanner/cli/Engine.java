@@ -2,17 +2,20 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.LineageRequest;
 import dev.imageprovenance.scanner.PodsRequest;
 import dev.imageprovenance.scanner.ScanEngine;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Progress;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What the command needs of the library: the seam at which tests put their own. */
@@ -67,6 +70,11 @@ interface Engine extends ScanEngine, AutoCloseable {
       @Override
       public Comparison compare(CompareRequest request) {
         return scanner.compare(request);
+      }
+
+      @Override
+      public List<Lineage> lineage(LineageRequest request) {
+        return scanner.lineage(request);
       }
 
       @Override

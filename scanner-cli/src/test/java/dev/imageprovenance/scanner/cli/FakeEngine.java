@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.LineageRequest;
 import dev.imageprovenance.scanner.PodsRequest;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
@@ -12,6 +13,8 @@ import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.lineage.Lineage;
+import dev.imageprovenance.scanner.lineage.LineageState;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
@@ -39,6 +42,7 @@ final class FakeEngine {
   final List<ScanRequest> requests = new ArrayList<>();
   final List<CompareRequest> comparisons = new ArrayList<>();
   final List<PodsRequest> podRequests = new ArrayList<>();
+  final List<LineageRequest> lineageRequests = new ArrayList<>();
   final List<Engine.Settings> settings = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   final Interruption interruption = new Interruption(new Cancellation());
@@ -53,6 +57,9 @@ final class FakeEngine {
 
   private Function<CompareRequest, Comparison> comparer =
       request -> FakeComparison.of(request, Rung.IDENTICAL);
+
+  private Function<LineageRequest, List<Lineage>> tracer =
+      request -> List.of(FakeLineage.of(request, LineageState.PROVEN));
 
   /** Runs {@code arguments} and returns the exit code. */
   int run(String... arguments) {
@@ -73,6 +80,12 @@ final class FakeEngine {
   /** Answers each comparison so. */
   FakeEngine comparing(Function<CompareRequest, Comparison> answers) {
     comparer = answers;
+    return this;
+  }
+
+  /** Answers each request for a lineage so. */
+  FakeEngine tracing(Function<LineageRequest, List<Lineage>> answers) {
+    tracer = answers;
     return this;
   }
 
@@ -160,6 +173,12 @@ final class FakeEngine {
       public Comparison compare(CompareRequest request) {
         comparisons.add(request);
         return comparer.apply(request);
+      }
+
+      @Override
+      public List<Lineage> lineage(LineageRequest request) {
+        lineageRequests.add(request);
+        return tracer.apply(request);
       }
 
       @Override

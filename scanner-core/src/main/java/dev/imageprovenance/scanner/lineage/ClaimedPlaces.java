@@ -35,13 +35,15 @@ public final class ClaimedPlaces {
     }
     if (!follow) {
       return Optional.of(
-          "it was not asked for: only the image names the registry " + Text.excerpt(registry));
+          "only the image names the registry "
+              + Text.excerpt(registry)
+              + ", which was not asked; --base asks it");
     }
     return isOnlyMeantHere(registry)
         ? Optional.of(
-            "it was not asked for: only the image names "
+            "only the image names the registry "
                 + Text.excerpt(registry)
-                + ", which means another thing on every machine")
+                + ", which may be another one on every machine and was not asked; --base asks it")
         : Optional.empty();
   }
 

@@ -43,7 +43,7 @@ final class HistoryClaims {
                 i == 0
                     ? new Statement.Scratch()
                     : new Statement.Boundary(
-                        i, Optional.empty(), "jib's own layers begin above it")));
+                        i, Optional.empty(), "below jib's own layers")));
       }
     }
     return Optional.empty();
@@ -76,7 +76,7 @@ final class HistoryClaims {
   private static BaseClaim hint(int depth, String step) {
     return new BaseClaim(
         Origin.HISTORY,
-        new Statement.Boundary(depth, Optional.empty(), "a step ends it: " + step.strip()));
+        new Statement.Boundary(depth, Optional.empty(), "ended by " + step.strip()));
   }
 
   /** What in the history says that layers were merged into one; empty when nothing does. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param candidateCount how many were looked at in all
  * @param state what follows, in one word
  * @param why what follows, in one sentence without a full stop
+ * @param remedy what to do about it, one sentence
  * @param verifications each digest of the image that was promised, and what became of it
  */
 public record Lineage(
@@ -39,6 +40,7 @@ public record Lineage(
     int candidateCount,
     LineageState state,
     String why,
+    Optional<String> remedy,
     List<DigestVerification> verifications) {
   /** Copies the lists. */
   public Lineage {
@@ -112,6 +114,7 @@ public record Lineage(
         candidateCount,
         state,
         why,
+        remedy,
         verifications);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Puts the lineage of one image together from what was read of it and of the images that may be
@@ -68,7 +69,25 @@ public final class LineageAssembly {
         all.size(),
         conclusion.state(),
         conclusion.why(),
+        remedy(conclusion.state()),
         verifications);
+  }
+
+  private static Optional<String> remedy(LineageState state) {
+    return switch (state) {
+      case PROVEN, DECLARED, SCRATCH, UNKNOWN -> Optional.empty();
+      case NONE -> Optional.of("Name what it may be built on with --base or --bases.");
+      case FLATTENED -> Optional.of("Build it without squashing, so that its layers show its base.");
+      case UNPROVEN ->
+          Optional.of(
+              "Name the base by its digest with --base, or look for it among all tags with"
+                  + " --bases REPOSITORY.");
+      case CONTRADICTED ->
+          Optional.of("Do not take it for what it says; find out who built it, and from what.");
+      case OTHER_BASE ->
+          Optional.of("Build it on one of them, or add what it is built on to those approved.");
+      case BROKEN -> Optional.of("Push it again; scanner scan says which digests do not hold.");
+    };
   }
 
   private List<Candidate> shown(List<Candidate> all) {

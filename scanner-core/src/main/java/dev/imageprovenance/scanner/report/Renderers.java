@@ -23,6 +23,14 @@ public final class Renderers {
     };
   }
 
+  /** A renderer of lineages. */
+  public static ReportRenderer<LineageRun> ofLineages(ReportFormat format, ReportOptions options) {
+    return switch (format) {
+      case TEXT -> new TextLineageRenderer(options.text());
+      case JSON -> new JsonLineageRenderer();
+    };
+  }
+
   /** A renderer of comparisons of pods. */
   public static ReportRenderer<PodsRun> ofPods(ReportFormat format, ReportOptions options) {
     return switch (format) {

@@ -103,6 +103,40 @@ public record RegistryOptions(
         jibCaches);
   }
 
+  /** The same without the given user and password. */
+  public RegistryOptions withoutCredentials() {
+    return new RegistryOptions(
+        Optional.empty(),
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
+  /** The same without a client's certificate. */
+  public RegistryOptions withoutClientCertificate() {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        caCertificates,
+        Optional.empty(),
+        Optional.empty(),
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
   /** The same with another environment. */
   public RegistryOptions withEnvironment(Map<String, String> other) {
     return new RegistryOptions(

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An image whose layers are words, put together for a test. */
-final class ImageDraft {
+public final class ImageDraft {
   private final List<String> layers;
   private final Map<String, String> annotations = new LinkedHashMap<>();
   private final Map<String, String> indexAnnotations = new LinkedHashMap<>();
@@ -40,62 +40,63 @@ final class ImageDraft {
   private String user = "";
   private String created = "2026-01-01T00:00:00Z";
 
-  ImageDraft(String... layers) {
+  /** An image with these layers; the same word is the same layer. */
+  public ImageDraft(String... layers) {
     this.layers = List.of(layers);
   }
 
-  ImageDraft annotation(String key, String value) {
+  public ImageDraft annotation(String key, String value) {
     annotations.put(key, value);
     return this;
   }
 
-  ImageDraft indexAnnotation(String key, String value) {
+  public ImageDraft indexAnnotation(String key, String value) {
     indexAnnotations.put(key, value);
     return this;
   }
 
-  ImageDraft label(String key, String value) {
+  public ImageDraft label(String key, String value) {
     labels.put(key, value);
     return this;
   }
 
-  ImageDraft user(String value) {
+  public ImageDraft user(String value) {
     user = value;
     return this;
   }
 
-  ImageDraft created(String value) {
+  public ImageDraft created(String value) {
     created = value;
     return this;
   }
 
   /** A step that made a layer. */
-  ImageDraft step(String createdBy) {
+  public ImageDraft step(String createdBy) {
     history.add("{\"created_by\":" + text(createdBy) + "}");
     return this;
   }
 
   /** A step that made no layer. */
-  ImageDraft setting(String createdBy) {
+  public ImageDraft setting(String createdBy) {
     history.add("{\"created_by\":" + text(createdBy) + ",\"empty_layer\":true}");
     return this;
   }
 
   /** A step with any fields. */
-  ImageDraft rawStep(String json) {
+  public ImageDraft rawStep(String json) {
     history.add(json);
     return this;
   }
 
-  static Digest diffId(String layer) {
+  public static Digest diffId(String layer) {
     return Digest.sha256(layer.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Digest storedDigest(String layer) {
+  public static Digest storedDigest(String layer) {
     return Digest.sha256(("gzip of " + layer).getBytes(StandardCharsets.UTF_8));
   }
 
-  ImageConfig config() {
+  public ImageConfig config() {
     String json =
         "{\"os\":\"linux\",\"architecture\":\"amd64\",\"created\":"
             + text(created)
@@ -119,10 +120,18 @@ final class ImageDraft {
   }
 
   private static String text(String value) {
-    return "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    StringBuilder json = new StringBuilder("\"");
+    for (char c : value.toCharArray()) {
+      if (c < ' ') {
+        json.append("\\u00").append(c < 16 ? "0" : "").append(Integer.toHexString(c));
+      } else {
+        json.append(c == '"' || c == '\\' ? "\\" : "").append(c);
+      }
+    }
+    return json.append('"').toString();
   }
 
-  Image build() {
+  public Image build() {
     ImageConfig config = config();
     List<Descriptor> descriptors =
         layers.stream()
@@ -184,23 +193,23 @@ final class ImageDraft {
   }
 
   /** What is known when every layer was read. */
-  List<Content> computed() {
+  public List<Content> computed() {
     return layers.stream()
         .<Content>map(layer -> new Content.Computed(diffId(layer), storedDigest(layer), 100, 1_000))
         .toList();
   }
 
   /** What is known when none was. */
-  List<Content> declared() {
+  public List<Content> declared() {
     return layers.stream().<Content>map(layer -> new Content.Declared()).toList();
   }
 
-  LineageAssembly read() {
+  public LineageAssembly read() {
     return new LineageAssembly(build(), computed(), List.of());
   }
 
   /** The image as a candidate, by the name of its tag. */
-  BaseImage asBase(String name) {
+  public BaseImage asBase(String name) {
     Image image = build();
     return new BaseImage(
         name,
