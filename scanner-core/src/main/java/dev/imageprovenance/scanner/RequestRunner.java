@@ -147,9 +147,7 @@ public final class RequestRunner {
     try {
       cancellation.throwIfCancelled();
       return new LineageReport(
-          request.address(),
-          startedAt,
-          new LineageReport.Outcome.Traced(engine.lineage(request)));
+          request.address(), startedAt, new LineageReport.Outcome.Traced(engine.lineage(request)));
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
       return new LineageReport(
           request.address(), startedAt, new LineageReport.Outcome.Failed(problems.apply(e)));

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
-import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ComparisonRun;
-import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.LineageRun;
+import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
@@ -140,7 +140,8 @@ class RequestRunnerTest {
   @Test
   void imageThatIsNotThereIsAProblemOfItsLineage() {
     LineageRun run =
-        runner(RequestRunnerTest::passed).traceAll(List.of(LineageRequest.of("a"), LineageRequest.of("b")));
+        runner(RequestRunnerTest::passed)
+            .traceAll(List.of(LineageRequest.of("a"), LineageRequest.of("b")));
     assertEquals(2, run.lineages().size());
     assertEquals(3, run.exitCode());
   }

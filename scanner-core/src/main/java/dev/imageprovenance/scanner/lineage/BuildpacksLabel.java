@@ -60,6 +60,7 @@ final class BuildpacksLabel {
     return index < 0
         ? new Statement.Unusable(
             diffId.toString(), "it should be the base's highest layer, and the image has no such")
-        : new Statement.Boundary(index + 1, Optional.of(diffId), "up to the run image's highest layer");
+        : new Statement.Boundary(
+            index + 1, Optional.of(diffId), "up to the run image's highest layer");
   }
 }

@@ -42,8 +42,7 @@ final class HistoryClaims {
                 Origin.JIB,
                 i == 0
                     ? new Statement.Scratch()
-                    : new Statement.Boundary(
-                        i, Optional.empty(), "below jib's own layers")));
+                    : new Statement.Boundary(i, Optional.empty(), "below jib's own layers")));
       }
     }
     return Optional.empty();

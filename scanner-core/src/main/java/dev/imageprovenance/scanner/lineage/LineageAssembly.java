@@ -77,7 +77,8 @@ public final class LineageAssembly {
     return switch (state) {
       case PROVEN, DECLARED, SCRATCH, UNKNOWN -> Optional.empty();
       case NONE -> Optional.of("Name what it may be built on with --base or --bases.");
-      case FLATTENED -> Optional.of("Build it without squashing, so that its layers show its base.");
+      case FLATTENED ->
+          Optional.of("Build it without squashing, so that its layers show its base.");
       case UNPROVEN ->
           Optional.of(
               "Name the base by its digest with --base, or look for it among all tags with"

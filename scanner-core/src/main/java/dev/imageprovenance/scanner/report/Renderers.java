@@ -28,6 +28,7 @@ public final class Renderers {
     return switch (format) {
       case TEXT -> new TextLineageRenderer(options.text());
       case JSON -> new JsonLineageRenderer();
+      case HTML -> new HtmlLineageRenderer();
     };
   }
 

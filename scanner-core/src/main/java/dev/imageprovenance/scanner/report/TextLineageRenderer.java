@@ -28,10 +28,7 @@ public final class TextLineageRenderer implements ReportRenderer<LineageRun> {
       if (report.problem().isPresent()) {
         first = separate(page, first);
         TextProblemSection.render(
-            page,
-            Text.escape(report.requested()),
-            report.verdict(),
-            report.problem().get());
+            page, Text.escape(report.requested()), report.verdict(), report.problem().get());
       }
       for (Lineage lineage : report.lineages()) {
         if (!quiet || lineage.verdict() != Verdict.PASS) {

@@ -86,14 +86,13 @@ final class TextLineageSection {
             .wordAt(LabelledLines.VALUE_COLUMN, Text.escape(base.image().name()), Style.STRONG)
             .glue(":")
             .words(LineageWording.layers(base.depth()) + ",")
-            .word(
-                base.basis().label(),
-                base.basis() == Basis.PROVEN ? Style.GOOD : Style.WARNING);
+            .word(base.basis().label(), base.basis() == Basis.PROVEN ? Style.GOOD : Style.WARNING);
     if (base.image().verified() == When.EARLIER) {
       phrase.words("(its documents were verified earlier)", Style.FAINT);
     }
     lines.print(label, phrase);
-    digest(DigestKind.CHAIN_ID, base.chainId(), base.basis() == Basis.PROVEN ? "computed" : "config");
+    digest(
+        DigestKind.CHAIN_ID, base.chainId(), base.basis() == Basis.PROVEN ? "computed" : "config");
     digests(base.image());
     otherNames(base.images());
     if (base.freshness().isPresent()) {
@@ -174,8 +173,7 @@ final class TextLineageSection {
         lines.printFurther(
             "claims",
             new Phrase()
-                .wordAt(
-                    LabelledLines.VALUE_COLUMN, claim.claim().origin().label(), Style.PLAIN)
+                .wordAt(LabelledLines.VALUE_COLUMN, claim.claim().origin().label(), Style.PLAIN)
                 .wordsAt(textColumn, message(LineageWording.says(claim.claim().statement())))
                 .word("→", Style.FAINT)
                 .word(claim.assessment().label(), style(claim))

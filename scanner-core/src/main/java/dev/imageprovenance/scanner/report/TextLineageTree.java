@@ -224,8 +224,7 @@ final class TextLineageTree {
 
   private void detail(String indent, String label, String text) throws IOException {
     int column = LabelledLines.VALUE_COLUMN + DisplayWidth.of(indent) + 3;
-    print(
-        line(indent).wordAt(column, label, Style.FAINT).wordsAt(column + DETAIL_COLUMNS, text));
+    print(line(indent).wordAt(column, label, Style.FAINT).wordsAt(column + DETAIL_COLUMNS, text));
   }
 
   /** Begins a line with part of the drawing, spaces and all. */

@@ -12,8 +12,7 @@ final class LineageReportSchema {
 
   /** Fails with every violation of the schema. */
   static void assertValid(String json) {
-    Validator.Result result =
-        new ValidatorFactory().validate(JsonLineageRenderer.schema(), json);
+    Validator.Result result = new ValidatorFactory().validate(JsonLineageRenderer.schema(), json);
     assertTrue(
         result.isValid(),
         () ->

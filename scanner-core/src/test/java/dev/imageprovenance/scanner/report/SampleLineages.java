@@ -63,9 +63,7 @@ final class SampleLineages {
           report(
               withFreshness(
                   Fact.known(
-                      moved(
-                          Duration.ofDays(41),
-                          new Rebuild(Rebuild.Kind.LAYERS, List.of())))));
+                      moved(Duration.ofDays(41), new Rebuild(Rebuild.Kind.LAYERS, List.of())))));
       case "settings" ->
           report(
               withFreshness(
@@ -94,7 +92,8 @@ final class SampleLineages {
       case "none" -> report(none());
       case "broken" -> report(broken());
       case "hostile" -> report(hostile());
-      case "problem" -> problem(ProblemKind.UNREACHABLE, "registry.example does not answer", "Try.");
+      case "problem" ->
+          problem(ProblemKind.UNREACHABLE, "registry.example does not answer", "Try.");
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -132,8 +131,7 @@ final class SampleLineages {
   }
 
   private static Lineage withFreshness(Fact<Freshness> freshness) {
-    Lineage lineage =
-        trace(app(), app().computed(), candidate(JAVA, Role.REQUESTED, java()));
+    Lineage lineage = trace(app(), app().computed(), candidate(JAVA, Role.REQUESTED, java()));
     return lineage.withBases(List.of(lineage.bases().get(0).withFreshness(freshness)));
   }
 
@@ -239,7 +237,9 @@ final class SampleLineages {
         image,
         image.computed(),
         new Candidate(
-            "a\u001b[31mb", Role.REQUESTED, new CandidateReading.Unknown("no\u001b[0m\u202ewhere")));
+            "a\u001b[31mb",
+            Role.REQUESTED,
+            new CandidateReading.Unknown("no\u001b[0m\u202ewhere")));
   }
 
   private static ImageDraft debian() {
@@ -275,9 +275,7 @@ final class SampleLineages {
     BaseClaim claim = BaseClaims.of(image.build(), Limits.defaults()).get(0);
     BaseClaim.Statement.Named named = (BaseClaim.Statement.Named) claim.statement();
     return new Candidate(
-        named.reference().orElseThrow().toString(),
-        Role.CLAIMED,
-        new CandidateReading.Read(base));
+        named.reference().orElseThrow().toString(), Role.CLAIMED, new CandidateReading.Read(base));
   }
 
   private static Lineage trace(ImageDraft draft, List<Content> contents, Candidate... candidates) {
