@@ -194,6 +194,10 @@ final class ContainerReader implements DriftReading {
               mount.name().isEmpty() ? mount.source() : mount.name()));
     }
     container.tmpfs().forEach(path -> mounts.add(new ContainerDrift.Mount(path, "tmpfs", "")));
+    if (container.state().running()) {
+      // With /dev/shm in it, where everybody may write; no engine lists it.
+      mounts.add(new ContainerDrift.Mount("/dev", "tmpfs", ""));
+    }
     return mounts;
   }
 }

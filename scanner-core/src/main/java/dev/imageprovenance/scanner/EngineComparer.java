@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner;
 
+import dev.imageprovenance.scanner.ProvenanceProbe.TagTarget;
 import dev.imageprovenance.scanner.compare.Assurance;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.EngineRecord.RepoDigest;
@@ -12,8 +13,10 @@ import dev.imageprovenance.scanner.compare.Provenance.Age;
 import dev.imageprovenance.scanner.compare.Provenance.Movement;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
+import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
@@ -30,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -71,7 +75,7 @@ final class EngineComparer {
     if (request.registry().isPresent()) {
       ImageAddress address = ImageAddressParser.parse(request.registry().get());
       try (DocumentSide registry = opener.apply(address)) {
-        return compare(registry, repositoryRecord(address), registry.readTag());
+        return compare(registry, repositoryRecord(address), tagOf(registry, address), false);
       }
     }
     RegistryCopy copy = deployed.namedCopy();
@@ -86,7 +90,8 @@ final class EngineComparer {
     for (Reference place : places) {
       try (DocumentSide registry = opener.apply(inRegistry(place))) {
         if (isThere(registry)) {
-          return compare(registry, recorded, tag);
+          boolean isGone = recorded.isPresent() && !place.digest().equals(recorded);
+          return compare(registry, recorded, tag, isGone);
         }
       }
     }
@@ -135,6 +140,15 @@ final class EngineComparer {
         null);
   }
 
+  /** What goes by other tags of the repository was never where this one points. */
+  private Optional<String> tagOf(DocumentSide registry, ImageAddress address) {
+    if (!(address instanceof ImageAddress.InRegistry named)) {
+      return Optional.empty();
+    }
+    Set<String> tags = deployed.tagsIn(named.reference());
+    return registry.readTag().filter(tag -> tags.isEmpty() || tags.contains(tag));
+  }
+
   /** The digest that the engine recorded for the repository of {@code address}. */
   private Optional<Digest> repositoryRecord(ImageAddress address) {
     if (!(address instanceof ImageAddress.InRegistry registry)) {
@@ -146,20 +160,31 @@ final class EngineComparer {
         .flatMap(Reference::digest);
   }
 
+  /**
+   * @param isRecordGone whether the registry's side is only what a tag leads to, because the
+   *     recorded digest is there no more: being another image is then no difference
+   */
   private Comparison compare(
-      DocumentSide registry, Optional<Digest> recorded, Optional<String> tag) {
+      DocumentSide registry,
+      Optional<Digest> recorded,
+      Optional<String> tag,
+      boolean isRecordGone) {
     Image copy =
         registry.isIndex() ? registry.image(deployed.inspected().platform()) : registry.onlyImage();
     ImageComparison compared = ladder.compare(deployed, copy);
+    Fact<Rung> rung =
+        isRecordGone && compared.rung().equals(Fact.known(Rung.DIFFERENT))
+            ? Fact.unknown(nothingLeft(recorded, tag))
+            : compared.rung();
     return new Comparison(
         startedAt,
         deployed.describe(compared.deployed()),
         registry.describe(),
         request.required(),
         request.failOn(),
-        compared.rung(),
+        rung,
         compared.assurance(),
-        compared.why(),
+        rung.whyUnknown().orElse(compared.why()),
         List.of(compared),
         List.of(),
         List.of(),
@@ -169,17 +194,21 @@ final class EngineComparer {
         drift.read(compared, copy));
   }
 
+  private static String nothingLeft(Optional<Digest> recorded, Optional<String> tag) {
+    return "the registry does not have the recorded digest "
+        + recorded.map(Digest::toString).orElse("")
+        + " any more, and the tag "
+        + tag.map(Text::excerpt).orElse("")
+        + " leads to another image";
+  }
+
   private Provenance provenance(
       RegistryContentStore repository,
       DocumentSide registry,
       Optional<Digest> recorded,
       Optional<String> tag,
       ImageComparison compared) {
-    List<Digest> seen =
-        compared.registry().digests().stream()
-            .filter(known -> known.kind() != DigestKind.CONFIG)
-            .map(KnownDigest::digest)
-            .toList();
+    List<Digest> seen = documents(compared.registry());
     Optional<Digest> readByTag =
         registry.readTag().equals(tag) ? registry.rootDigest() : Optional.empty();
     return new ProvenanceProbe(repository, recorded)
@@ -187,26 +216,37 @@ final class EngineComparer {
             seen,
             tag,
             readByTag,
-            pointsAt -> age(repository, pointsAt, registry, compared),
+            pointsAt -> target(repository, pointsAt, registry, compared),
             otherRepositories(repository));
   }
 
-  private Age age(
+  private static List<Digest> documents(ImageIdentity identity) {
+    return identity.digests().stream()
+        .filter(known -> known.kind() != DigestKind.CONFIG)
+        .map(KnownDigest::digest)
+        .toList();
+  }
+
+  private TagTarget target(
       RegistryContentStore repository,
       Digest pointsAt,
       DocumentSide registry,
       ImageComparison compared) {
     Optional<String> deployedTime = deployed.inspected().created();
     if (registry.rootDigest().filter(pointsAt::equals).isPresent()) {
-      return ProvenanceProbe.age(compared.registry().created(), deployedTime);
+      return new TagTarget(
+          documents(compared.registry()),
+          ProvenanceProbe.age(compared.registry().created(), deployedTime));
     }
     Reference now = Reference.parse(repository.name() + "@" + pointsAt);
     try (DocumentSide moved = opener.apply(inRegistry(now))) {
       Image image =
           moved.isIndex() ? moved.image(deployed.inspected().platform()) : moved.onlyImage();
-      return ProvenanceProbe.age(image.config().created(), deployedTime);
+      return new TagTarget(
+          image.resolution().steps().stream().map(Resolution.Step::digest).toList(),
+          ProvenanceProbe.age(image.config().created(), deployedTime));
     } catch (IOException e) {
-      return Age.UNKNOWN;
+      return new TagTarget(List.of(), Age.UNKNOWN);
     }
   }
 
@@ -218,11 +258,15 @@ final class EngineComparer {
 
   /** The registry answered, and has neither the recorded digest nor the tag. */
   private Comparison gone(Reference place, Optional<Digest> recorded, Optional<String> tag) {
+    String name = tag.map(text -> "the tag " + Text.excerpt(text)).orElse("any name of it");
     String why =
-        "the registry has neither "
-            + recorded.map(digest -> "the recorded digest " + digest + " nor ").orElse("")
-            + tag.map(name -> "the tag " + name).orElse("any name of it")
-            + " any more";
+        recorded.isPresent()
+            ? "the registry has neither the recorded digest "
+                + recorded.get()
+                + " nor "
+                + name
+                + " any more"
+            : "the registry does not have " + name + ", and nothing records that it ever had";
     ImageIdentity identity = ImageIdentity.of(deployed.record().orElseThrow(), List.of());
     return new Comparison(
         startedAt,
@@ -249,9 +293,9 @@ final class EngineComparer {
                     ? Fact.known(Presence.GONE)
                     : Fact.unknown("nothing records a manifest digest of the deployed image"),
                 tag.map(
-                    name ->
+                    text ->
                         Fact.known(
-                            new TagState(name, Movement.GONE, Optional.empty(), Age.UNKNOWN))),
+                            new TagState(text, Movement.GONE, Optional.empty(), Age.UNKNOWN))),
                 List.of())),
         drift.isNeeded() ? Optional.of(Fact.unknown(why)) : Optional.empty());
   }

@@ -8,12 +8,14 @@ import dev.imageprovenance.scanner.compare.ImageCandidate;
 import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.daemon.EngineImage;
 import dev.imageprovenance.scanner.source.daemon.ImageStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,11 @@ final class EngineHeldImage implements ImageCandidate {
   /** The registry copy that the engine's record names. */
   RegistryCopy namedCopy() {
     return RegistryCopy.of(inspected, knownBy);
+  }
+
+  /** The tags that it goes by in the repository of {@code place}. */
+  Set<String> tagsIn(Reference place) {
+    return RegistryCopy.tagsIn(place, inspected);
   }
 
   @Override

@@ -45,6 +45,8 @@ final class ImageComparer {
 
   Comparison compare(CompareRequest request) {
     ImageAddress deployed = ImageAddressParser.parse(request.deployed());
+    GivenCredentials.requireOneRegistry(
+        options, deployed, request.registry().map(ImageAddressParser::parse));
     try {
       if (deployed instanceof ImageAddress.InEngine image) {
         return compareEngineImage(request, image);
@@ -228,7 +230,12 @@ final class ImageComparer {
             .repository()
             .filter(place -> place.name().equals(registry.repository().get().name()))
             .isPresent();
-    Optional<String> tag = isFromThere ? registry.readTag() : Optional.empty();
+    // What goes by another tag was never where this one points.
+    boolean isNamedByTag = deployed.readTag().isPresent();
+    Optional<String> tag =
+        isFromThere && (!isNamedByTag || deployed.readTag().equals(registry.readTag()))
+            ? registry.readTag()
+            : Optional.empty();
     return Optional.of(
         new ProvenanceProbe(
                 registry.repository().get(), isFromThere ? deployed.rootDigest() : Optional.empty())
@@ -236,14 +243,14 @@ final class ImageComparer {
                 seen,
                 tag,
                 tag.flatMap(name -> registry.rootDigest()),
-                pointsAt ->
-                    images.stream()
-                        .findFirst()
-                        .map(
-                            image ->
-                                ProvenanceProbe.age(
-                                    image.registry().created(), image.deployed().created()))
-                        .orElse(Provenance.Age.UNKNOWN),
+                pointsAt -> new ProvenanceProbe.TagTarget(seen, age(images)),
                 List.of()));
+  }
+
+  private static Provenance.Age age(List<ImageComparison> images) {
+    return images.stream()
+        .findFirst()
+        .map(image -> ProvenanceProbe.age(image.registry().created(), image.deployed().created()))
+        .orElse(Provenance.Age.UNKNOWN);
   }
 }

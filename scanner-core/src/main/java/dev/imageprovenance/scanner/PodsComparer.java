@@ -38,6 +38,7 @@ final class PodsComparer {
   }
 
   PodsComparison compare(PodsRequest request) {
+    GivenCredentials.requireNone(options);
     Instant startedAt = context.clock().instant();
     try (Repositories repositories = new Repositories(options, context)) {
       PodImages images = new PodImages(request.list().pods());

@@ -34,22 +34,35 @@ final class ProvenanceProbe {
   }
 
   /**
+   * What a tag leads to that is not the recorded document itself.
+   *
+   * @param documents the digests of the indexes and of the manifest on the way to the image
+   * @param age how it compares with what is deployed
+   */
+  record TagTarget(List<Digest> documents, Age age) {
+    TagTarget {
+      documents = List.copyOf(documents);
+    }
+  }
+
+  /**
    * What became of both. Problems with the registry become unknown facts: the rung may have been
    * found without these.
    *
    * @param seen digests that this very comparison has read there
+   * @param target what that digest, which the tag points at, leads to
    */
   Provenance ask(
       List<Digest> seen,
       Optional<String> tag,
       Optional<Digest> tagPointsAt,
-      Function<Digest, Age> age,
+      Function<Digest, TagTarget> target,
       List<EngineRecord.RepoDigest> others) {
     return new Provenance(
         repository.name(),
         recorded,
         presence(seen),
-        tag.map(name -> tagState(name, tagPointsAt, age)),
+        tag.map(name -> tagState(name, tagPointsAt, target)),
         others);
   }
 
@@ -63,7 +76,8 @@ final class ProvenanceProbe {
     return asked(() -> repository.has(recorded.get()) ? Presence.PRESENT : Presence.GONE);
   }
 
-  private Fact<TagState> tagState(String tag, Optional<Digest> known, Function<Digest, Age> age) {
+  private Fact<TagState> tagState(
+      String tag, Optional<Digest> known, Function<Digest, TagTarget> target) {
     if (recorded.isEmpty()) {
       return Fact.unknown("nothing records a manifest digest of the deployed image");
     }
@@ -74,14 +88,31 @@ final class ProvenanceProbe {
             return new TagState(tag, Movement.GONE, pointsAt, Age.UNKNOWN);
           }
           return pointsAt.equals(recorded)
-              ? new TagState(tag, Movement.UNMOVED, pointsAt, Age.SAME)
-              : new TagState(tag, Movement.MOVED, pointsAt, askedAge(age, pointsAt.get()));
+              ? unmoved(tag, pointsAt)
+              : movedUnlessListed(tag, pointsAt, asked(() -> target.apply(pointsAt.get())));
         });
   }
 
-  /** That a tag has moved is known even when it could not be told where in time. */
-  private static Age askedAge(Function<Digest, Age> age, Digest pointsAt) {
-    return asked(() -> age.apply(pointsAt)).asKnown().orElse(Age.UNKNOWN);
+  /** An index that lists the recorded manifest is what the deployed image was taken from. */
+  private TagState movedUnlessListed(
+      String tag, Optional<Digest> pointsAt, Fact<TagTarget> target) {
+    boolean isListed =
+        target
+            .asKnown()
+            .filter(known -> known.documents().contains(recorded.orElseThrow()))
+            .isPresent();
+    // That a tag has moved is known even when it could not be told where in time.
+    return isListed
+        ? unmoved(tag, pointsAt)
+        : new TagState(
+            tag,
+            Movement.MOVED,
+            pointsAt,
+            target.asKnown().map(TagTarget::age).orElse(Age.UNKNOWN));
+  }
+
+  private static TagState unmoved(String tag, Optional<Digest> pointsAt) {
+    return new TagState(tag, Movement.UNMOVED, pointsAt, Age.SAME);
   }
 
   private Optional<Digest> pointsAt(String tag) {

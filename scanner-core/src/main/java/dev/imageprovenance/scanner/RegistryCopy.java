@@ -6,6 +6,8 @@ import dev.imageprovenance.scanner.source.daemon.EngineImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,17 +21,52 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
   private static final String NO_REGISTRY = "localhost";
 
   /**
-   * What {@code image} names: what was recorded for the name that it is known by before what was
-   * recorded first, and a name without a record if there is no other.
+   * What {@code image} names. A name with a host says itself which copy is meant, and only what was
+   * recorded for that repository counts. For any other name it is what was recorded for the image's
+   * names before what was recorded first, and a name without a record if there is no other.
    *
    * @param knownBy the name that it was asked for or started from, as written
    */
   static RegistryCopy of(EngineImage image, Optional<String> knownBy) {
+    Optional<Reference> asked = knownBy.filter(RegistryCopy::hasHost).flatMap(RegistryCopy::named);
+    List<Reference> records =
+        image.registryDigests().stream().filter(RegistryCopy::isInRegistry).toList();
+    return asked.isPresent()
+        ? inRepository(asked.get(), image, records)
+        : anywhere(image, knownBy, records);
+  }
+
+  private static RegistryCopy inRepository(
+      Reference asked, EngineImage image, List<Reference> records) {
+    List<Reference> own =
+        records.stream().filter(record -> isSameRepository(record, asked)).toList();
+    Optional<Reference> recorded =
+        own.stream()
+            .filter(record -> record.digest().equals(asked.digest()))
+            .findFirst()
+            .or(() -> own.stream().findFirst());
+    boolean isNameEnough = asked.tag().isPresent() || recorded.isEmpty();
+    Optional<Reference> tagged =
+        isNameEnough ? Optional.of(asked) : names(image, asked).findFirst();
+    return new RegistryCopy(recorded, tagged);
+  }
+
+  /** The tags that {@code image} goes by in the repository of {@code place}. */
+  static Set<String> tagsIn(Reference place, EngineImage image) {
+    return names(image, place).flatMap(name -> name.tag().stream()).collect(Collectors.toSet());
+  }
+
+  private static Stream<Reference> names(EngineImage image, Reference place) {
+    return image.repoTags().stream()
+        .flatMap(name -> tagged(name).stream())
+        .filter(name -> isSameRepository(name, place));
+  }
+
+  private static RegistryCopy anywhere(
+      EngineImage image, Optional<String> knownBy, List<Reference> records) {
     List<Reference> names = new ArrayList<>();
     knownBy.flatMap(RegistryCopy::tagged).ifPresent(names::add);
     image.repoTags().forEach(tag -> tagged(tag).ifPresent(names::add));
-    List<Reference> records =
-        image.registryDigests().stream().filter(RegistryCopy::isInRegistry).toList();
     Optional<Reference> recorded =
         names.stream()
             .flatMap(name -> records.stream().filter(record -> isSameRepository(record, name)))
@@ -38,7 +75,7 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
     Optional<Reference> tagged =
         recorded.isPresent()
             ? names.stream().filter(name -> isSameRepository(recorded.get(), name)).findFirst()
-            : withHost(image, knownBy);
+            : withHost(image);
     return new RegistryCopy(recorded, tagged);
   }
 
@@ -46,11 +83,15 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
    * A name that says which registry it is of. One without a host is no record: it may never have
    * left this machine, and a stranger may own it at docker.io.
    */
-  private static Optional<Reference> withHost(EngineImage image, Optional<String> knownBy) {
-    return Stream.concat(knownBy.stream(), image.repoTags().stream())
-        .filter(name -> name.matches("[^/]*[.:][^/]*/.+"))
+  private static Optional<Reference> withHost(EngineImage image) {
+    return image.repoTags().stream()
+        .filter(RegistryCopy::hasHost)
         .flatMap(name -> tagged(name).stream())
         .findFirst();
+  }
+
+  private static boolean hasHost(String name) {
+    return name.matches("[^/]*[.:][^/]*/.+");
   }
 
   static boolean isSameRepository(Reference one, Reference other) {
@@ -64,12 +105,14 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
   /** Empty for an ID, for a name by digest, and for names that only this machine knows. */
   private static Optional<Reference> tagged(String name) {
     boolean looksLikeId = name.matches("(sha256:)?[a-f0-9]{12,64}");
-    if (looksLikeId) {
-      return Optional.empty();
-    }
+    return looksLikeId
+        ? Optional.empty()
+        : named(name).filter(reference -> reference.tag().isPresent());
+  }
+
+  private static Optional<Reference> named(String name) {
     try {
-      return Optional.of(Reference.parse(name))
-          .filter(reference -> reference.tag().isPresent() && isInRegistry(reference));
+      return Optional.of(Reference.parse(name)).filter(RegistryCopy::isInRegistry);
     } catch (ScanException e) {
       // Engines write "<none>:<none>" for an image without a name.
       return Optional.empty();

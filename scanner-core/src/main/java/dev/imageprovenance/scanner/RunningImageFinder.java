@@ -71,12 +71,19 @@ final class RunningImageFinder {
    * @param specImage the reference as the pod's spec writes it
    */
   RunningImage find(ImageId id, String specImage) {
+    Optional<Reference> spec = reference(specImage);
+    if (spec.isEmpty() && !BARE_ID.matcher(specImage).matches()) {
+      return RunningImage.unknown(
+          specImage.isEmpty()
+              ? "the pods' spec names no image for this container, so that nobody approved one"
+              : "the reference \"" + Text.excerpt(specImage) + "\" of the pods cannot be read");
+    }
     try {
       if (id instanceof ImageId.Pulled pulled) {
-        return pulled(pulled, reference(specImage));
+        return pulled(pulled, spec);
       }
       if (id instanceof ImageId.Local local) {
-        return local(local, reference(specImage));
+        return local(local, spec);
       }
     } catch (ScanException e) {
       return failed(e);

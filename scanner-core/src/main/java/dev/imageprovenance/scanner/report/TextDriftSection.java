@@ -88,7 +88,7 @@ final class TextDriftSection {
           "engine",
           counted(
               drift.writtenByEngine().stream().map(FileWording::path).toList(),
-              "written by every engine"));
+              "written by every engine, whose own mounts over them are not looked into"));
     }
     if (!drift.ignored().isEmpty()) {
       lines.print(

@@ -53,7 +53,7 @@ public final class TextPodsRenderer implements ReportRenderer<PodsRun> {
     Phrase phrase =
         new Phrase()
             .word(comparison.verdict().name(), TextReportRenderer.style(comparison.verdict()))
-            .wordAt(6, Text.escape(comparison.list()) + ":", Style.STRONG)
+            .wordApart(6, Text.escape(comparison.list()) + ":", Style.STRONG)
             .words(
                 Wording.count(comparison.pods(), "pod", "pods")
                     + ", "

@@ -183,4 +183,16 @@ class DriftComparisonTest {
             file("etc/hosts", 0755, ""));
     assertEquals(List.of(), paths(drift));
   }
+
+  @Test
+  void changeThatTheEngineListsWithReplacementCharactersIsRecorded() {
+    ContainerFiles container =
+        new ContainerFiles(
+            tree(file("\udcff\udcfe", 0644, "x")),
+            List.of(),
+            Set.of("\ufffd\ufffd"),
+            Set.of(),
+            List.of());
+    assertEquals(List.of(), DriftComparison.compare(tree(), container, Set.of()).unrecorded());
+  }
 }

@@ -78,7 +78,7 @@ final class PodsRendererTest {
   @Test
   void anEmptyListIsUnknown() throws IOException {
     assertEquals(
-        "UNKNOWN pods.json: 2 pods, 2 containers, 0 images: nothing was compared\n",
+        "UNKNOWN  pods.json: 2 pods, 2 containers, 0 images: nothing was compared\n",
         text(SamplePods.run(), Verbosity.NORMAL));
   }
 

@@ -1,0 +1,176 @@
+package dev.imageprovenance.scanner.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.compare.Comparison;
+import dev.imageprovenance.scanner.compare.Provenance;
+import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.source.RegistryOptions;
+import dev.imageprovenance.testimages.TestImage;
+import dev.imageprovenance.testimages.TestIndex;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Which copy an engine's image is compared with, and what is said of digests and tags there. */
+@Timeout(60)
+class CompareProvenanceTest {
+  private final ScriptedServer server = new ScriptedServer().engine();
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private static TestImage image(String user) {
+    return TestImage.builder().user(user).layer(layer -> layer.file("/app", 0755, "app")).build();
+  }
+
+  private static String digest(TestImage image) {
+    return image.descriptor().digest();
+  }
+
+  private String name(String repositoryAndTag) {
+    return server.address() + "/" + repositoryAndTag;
+  }
+
+  private Comparison compare(CompareRequest request) {
+    RegistryOptions options =
+        new RegistryOptions(
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("DOCKER_HOST", "tcp://" + server.address()),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20));
+    try (ImageScanner scanner = ImageScanner.builder().registry(options).build()) {
+      return scanner.compare(request);
+    }
+  }
+
+  private Comparison compare(String deployed) {
+    return compare(CompareRequest.of(deployed));
+  }
+
+  private static Optional<Provenance.Movement> movement(Comparison comparison) {
+    return comparison
+        .provenance()
+        .flatMap(Provenance::tag)
+        .flatMap(Fact::asKnown)
+        .map(Provenance.TagState::movement);
+  }
+
+  @Test
+  void imageThatWasTaggedForAnotherRegistryIsComparedWithThatOne() {
+    TestImage staged = image("1000");
+    server
+        .push("staging/app", staged, "1")
+        .push("production/app", image("0"), "1")
+        .hold(
+            staged,
+            List.of(name("production/app:1"), name("staging/app:1")),
+            List.of(name("staging/app@") + digest(staged)));
+    Comparison comparison = compare("docker-daemon:" + name("production/app:1"));
+    assertEquals(name("production/app:1"), comparison.registry().address());
+    assertEquals(Fact.known(Rung.DIFFERENT), comparison.rung());
+  }
+
+  @Test
+  void imageThatWasTaggedAndNeverPushedIsUnknown() {
+    TestImage staged = image("1000");
+    server
+        .push("staging/app", staged, "1")
+        .hold(
+            staged,
+            List.of(name("production/app:1"), name("staging/app:1")),
+            List.of(name("staging/app@") + digest(staged)));
+    Comparison comparison = compare("docker-daemon:" + name("production/app:1"));
+    assertEquals(3, comparison.exitCode(), comparison.toString());
+    assertEquals(Optional.of(Provenance.Movement.GONE), movement(comparison));
+  }
+
+  @Test
+  void nameWithoutAHostIsNoOtherRegistry() {
+    TestImage pulled = image("1000");
+    server
+        .push("shop/app", pulled, "1")
+        .hold(pulled, List.of("approved:7"), List.of(name("shop/app@") + digest(pulled)));
+    assertEquals(Fact.known(Rung.IDENTICAL), compare("docker-daemon:approved:7").rung());
+  }
+
+  @Test
+  void deletedDigestIsNoDifferenceWhateverItsTagLeadsToNow() {
+    TestImage deployed = image("1000");
+    server
+        .push("shop/app", image("0"), "1")
+        .hold(deployed, List.of(name("shop/app:1")), List.of(name("shop/app@") + digest(deployed)));
+    Comparison comparison = compare("docker-daemon:" + name("shop/app:1"));
+    assertEquals(3, comparison.exitCode(), comparison.toString());
+    assertTrue(comparison.why().contains(digest(deployed)), comparison.why());
+  }
+
+  @Test
+  void deletedDigestWhoseTagLeadsToTheSameConfigIsTheSameImage() {
+    TestImage deployed = image("1000");
+    TestImage annotated =
+        TestImage.builder()
+            .user("1000")
+            .layer(layer -> layer.file("/app", 0755, "app"))
+            .annotation("pushed", "again")
+            .build();
+    server
+        .push("shop/app", annotated, "1")
+        .hold(deployed, List.of(name("shop/app:1")), List.of(name("shop/app@") + digest(deployed)));
+    assertEquals(
+        Fact.known(Rung.SAME_IMAGE), compare("docker-daemon:" + name("shop/app:1")).rung());
+  }
+
+  @Test
+  void tagOfAnIndexPointsAtTheManifestsThatItLists() {
+    TestImage deployed = image("1000");
+    server
+        .push("shop/app", TestIndex.builder().child("linux/amd64", deployed).build(), "1")
+        .hold(deployed, List.of(name("shop/app:1")), List.of(name("shop/app@") + digest(deployed)));
+    Comparison comparison = compare("docker-daemon:" + name("shop/app:1"));
+    assertEquals(Optional.of(Provenance.Movement.UNMOVED), movement(comparison));
+  }
+
+  @Test
+  void tagOfAnIndexPointsAtTheManifestThatIsComparedWithIt() {
+    TestImage deployed = image("1000");
+    server.push("shop/app", TestIndex.builder().child("linux/amd64", deployed).build(), "1");
+    Comparison comparison =
+        compare(CompareRequest.of(name("shop/app@") + digest(deployed), name("shop/app:1")));
+    assertEquals(Optional.of(Provenance.Movement.UNMOVED), movement(comparison));
+  }
+
+  @Test
+  void tagNeverMovedFromWhatGoesByAnotherTag() {
+    server.push("shop/app", image("1000"), "1").push("shop/app", image("0"), "2");
+    Comparison comparison = compare(CompareRequest.of(name("shop/app:1"), name("shop/app:2")));
+    assertEquals(Optional.empty(), movement(comparison));
+  }
+
+  @Test
+  void tagNeverMovedFromWhatAnEngineHoldsByAnotherTag() {
+    TestImage deployed = image("1000");
+    server
+        .push("shop/app", deployed, "1")
+        .push("shop/app", image("0"), "2")
+        .hold(deployed, List.of(name("shop/app:1")), List.of(name("shop/app@") + digest(deployed)));
+    Comparison comparison =
+        compare(CompareRequest.of("docker-daemon:" + name("shop/app:1"), name("shop/app:2")));
+    assertEquals(Optional.empty(), movement(comparison));
+  }
+}
