@@ -58,6 +58,23 @@ public record Digest(String algorithm, String encoded) implements Comparable<Dig
     return new Digest(text.substring(0, colon), text.substring(colon + 1));
   }
 
+  /**
+   * Parses a digest that a person wrote, who is told what one looks like.
+   *
+   * @throws ScanException of kind USAGE
+   */
+  public static Digest parseRequested(String text) {
+    try {
+      return parse(text);
+    } catch (ScanException e) {
+      throw new ScanException(
+          ProblemKind.USAGE,
+          "\"" + Text.excerpt(text) + "\" is not a digest",
+          "Digests look like sha256: and 64, or sha512: and 128 hexadecimal digits in lower case.",
+          e);
+    }
+  }
+
   /** The digest whose hash value is {@code hash}. */
   public static Digest of(DigestAlgorithm algorithm, byte[] hash) {
     return new Digest(algorithm.label(), HexFormat.of().formatHex(hash));

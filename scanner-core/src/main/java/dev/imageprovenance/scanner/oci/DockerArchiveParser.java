@@ -53,9 +53,18 @@ public final class DockerArchiveParser {
           .object(diffId)
           .ifPresent(
               descriptor ->
-                  sources.put(Digest.parse(diffId), ManifestParser.descriptor(descriptor)));
+                  sources.put(diffId(fields, diffId), ManifestParser.descriptor(descriptor)));
     }
     return sources;
+  }
+
+  private static Digest diffId(JsonFields sources, String key) {
+    try {
+      return Digest.parse(key);
+    } catch (ScanException e) {
+      throw sources.malformed(
+          "a key of \"LayerSources\" should be a digest, and is \"" + Text.excerpt(key) + '"');
+    }
   }
 
   private static void requireAtMost(int count, int limit, String what, String limitName) {

@@ -28,8 +28,10 @@ public final class ImageConfigParser {
               + " bytes, more than the limit configBytes of "
               + limits.configBytes());
     }
+    Digest digest = raw.digest(algorithm);
+    String what = WHAT + " " + digest;
     List<String> oddities = new ArrayList<>();
-    JsonFields fields = new JsonFields(StrictJson.parseObject(raw, WHAT, limits), WHAT, oddities);
+    JsonFields fields = new JsonFields(StrictJson.parseObject(raw, what, limits), what, oddities);
     Optional<JsonFields> run = fields.object("config");
     List<Digest> diffIds = diffIds(fields, limits);
     Platform platform =
@@ -53,7 +55,7 @@ public final class ImageConfigParser {
     List<ImageConfig.History> history = fields.objects("history", ImageConfigParser::history);
     return new ImageConfig(
         raw,
-        raw.digest(algorithm),
+        digest,
         platform,
         created,
         author,
@@ -72,25 +74,21 @@ public final class ImageConfigParser {
   }
 
   private static List<Digest> diffIds(JsonFields fields, Limits limits) {
-    JsonFields rootfs =
-        fields
-            .object("rootfs")
-            .orElseThrow(() -> StrictJson.malformed(WHAT, "\"rootfs\" is missing"));
+    JsonFields rootfs = fields.object("rootfs").orElseThrow(() -> fields.missing("rootfs"));
     String type = rootfs.requiredText("type");
     if (!type.equals("layers")) {
-      throw StrictJson.malformed(
-          WHAT, "its rootfs.type is \"" + Text.excerpt(type) + "\", not \"layers\"");
+      throw fields.malformed("its rootfs.type is \"" + Text.excerpt(type) + "\", not \"layers\"");
     }
-    List<String> texts = rootfs.texts("diff_ids");
-    if (texts.size() > limits.layers()) {
+    int count = rootfs.texts("diff_ids").size();
+    if (count > limits.layers()) {
       throw new ScanException(
           ProblemKind.LIMIT,
           "The image config lists "
-              + texts.size()
+              + count
               + " diffIDs, more than the limit layers of "
               + limits.layers());
     }
-    return texts.stream().map(Digest::parse).toList();
+    return rootfs.digests("diff_ids");
   }
 
   private static ImageConfig.History history(JsonFields fields) {

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.oci;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class JsonFields {
   private final Map<String, String> exactKeys = new LinkedHashMap<>();
   private final ObjectNode object;
   private final String what;
+  private final String path;
   private final List<String> oddities;
 
   /**
@@ -26,8 +28,13 @@ public final class JsonFields {
    * @param oddities collects keys that are not spelled as the specification does
    */
   JsonFields(ObjectNode object, String what, List<String> oddities) {
+    this(object, what, "", oddities);
+  }
+
+  private JsonFields(ObjectNode object, String what, String path, List<String> oddities) {
     this.object = object;
     this.what = what;
+    this.path = path;
     this.oddities = oddities;
     object.fieldNames().forEachRemaining(name -> exactKeys.put(StrictJson.fold(name), name));
   }
@@ -85,7 +92,54 @@ public final class JsonFields {
 
   /** Text whose absence is malformed. */
   public String requiredText(String key) {
-    return text(key).orElseThrow(() -> StrictJson.malformed(what, "\"" + key + "\" is missing"));
+    return text(key).orElseThrow(() -> missing(key));
+  }
+
+  /** A digest. */
+  public Optional<Digest> digest(String key) {
+    return text(key).map(value -> digest(value, name(key)));
+  }
+
+  /** A digest whose absence is malformed. */
+  public Digest requiredDigest(String key) {
+    return digest(requiredText(key), name(key));
+  }
+
+  /** An array of digests, empty when absent. */
+  public List<Digest> digests(String key) {
+    List<Digest> digests = new ArrayList<>();
+    for (String value : texts(key)) {
+      digests.add(digest(value, name(key + "[" + digests.size() + "]")));
+    }
+    return digests;
+  }
+
+  private Digest digest(String value, String where) {
+    try {
+      return Digest.parse(value);
+    } catch (ScanException e) {
+      throw malformed(
+          where
+              + " should be a digest, such as sha256: with 64 lower-case hexadecimal digits, and is"
+              + " \""
+              + Text.excerpt(value)
+              + '"');
+    }
+  }
+
+  /** The problem of this document that {@code why} tells. */
+  ScanException malformed(String why) {
+    return StrictJson.malformed(what, why);
+  }
+
+  /** The problem that {@code key} is not there. */
+  ScanException missing(String key) {
+    return malformed(name(key) + " is missing");
+  }
+
+  /** A key in a message, with the objects that it is in. */
+  private String name(String key) {
+    return '"' + path + key + '"';
   }
 
   /** A number without a fraction. */
@@ -116,7 +170,11 @@ public final class JsonFields {
 
   /** The elements of an array of objects; null elements are malformed. */
   public <T> List<T> objects(String key, Function<JsonFields, T> reader) {
-    return elements(key, value -> reader.apply(child(value, key)));
+    List<T> objects = new ArrayList<>();
+    for (JsonNode element : elements(key, value -> value)) {
+      objects.add(reader.apply(child(element, key + "[" + objects.size() + "]")));
+    }
+    return objects;
   }
 
   /** An array of text, empty when absent. */
@@ -199,9 +257,9 @@ public final class JsonFields {
 
   private JsonFields child(JsonNode value, String key) {
     if (value instanceof ObjectNode child) {
-      return new JsonFields(child, what, oddities);
+      return new JsonFields(child, what, path + key + ".", oddities);
     }
-    throw StrictJson.malformed(what, "\"" + key + "\" should be an object");
+    throw malformed(name(key) + " should be an object");
   }
 
   private Optional<JsonNode> find(String key) {
@@ -218,7 +276,7 @@ public final class JsonFields {
 
   private void require(boolean condition, String key, String type) {
     if (!condition) {
-      throw StrictJson.malformed(what, "\"" + key + "\" should be " + type);
+      throw malformed(name(key) + " should be " + type);
     }
   }
 }

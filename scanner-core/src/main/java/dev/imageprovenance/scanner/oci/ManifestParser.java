@@ -32,18 +32,19 @@ public final class ManifestParser {
               + " bytes, more than the limit manifestBytes of "
               + limits.manifestBytes());
     }
-    ObjectNode object = StrictJson.parseObject(raw, WHAT, limits);
-    JsonFields fields = new JsonFields(object, WHAT, new ArrayList<>());
+    Digest digest = raw.digest(algorithm);
+    String what = WHAT + " " + digest;
+    ObjectNode object = StrictJson.parseObject(raw, what, limits);
+    JsonFields fields = new JsonFields(object, what, new ArrayList<>());
     Optional<MediaType> own = fields.text("mediaType").map(MediaType::new);
     own.or(() -> declared).ifPresent(type -> requireKnown(type, fields));
     requireOneKind(fields);
     boolean index = fields.has("manifests");
-    own.ifPresent(type -> requireAgreement(type, index));
+    own.ifPresent(type -> requireAgreement(type, index, fields));
     MediaType fallback = index ? MediaType.OCI_INDEX : MediaType.OCI_MANIFEST;
     MediaType mediaType =
         own.or(() -> declared.filter(type -> index ? type.isIndex() : type.isManifest()))
             .orElse(fallback);
-    Digest digest = raw.digest(algorithm);
     return index
         ? index(raw, digest, mediaType, fields, limits)
         : manifest(raw, digest, mediaType, fields, limits);
@@ -67,8 +68,8 @@ public final class ManifestParser {
     boolean manifest = fields.has("layers") || fields.has("config");
     boolean index = fields.has("manifests");
     if ((schema1 ? 1 : 0) + (manifest ? 1 : 0) + (index ? 1 : 0) > 1) {
-      throw StrictJson.malformed(
-          WHAT, "it is several kinds of document at once, and engines would choose differently");
+      throw fields.malformed(
+          "it is several kinds of document at once, and engines would choose differently");
     }
     if (schema1) {
       throw new ScanException(
@@ -78,18 +79,17 @@ public final class ManifestParser {
           null);
     }
     if (!manifest && !index) {
-      throw StrictJson.malformed(WHAT, "it has neither layers nor manifests");
+      throw fields.malformed("it has neither layers nor manifests");
     }
     long schemaVersion = fields.integer("schemaVersion").orElse(0L);
     if (schemaVersion != 2) {
-      throw StrictJson.malformed(WHAT, "its schemaVersion is " + schemaVersion + ", not 2");
+      throw fields.malformed("its schemaVersion is " + schemaVersion + ", not 2");
     }
   }
 
-  private static void requireAgreement(MediaType own, boolean index) {
+  private static void requireAgreement(MediaType own, boolean index, JsonFields fields) {
     if (index ? !own.isIndex() : !own.isManifest()) {
-      throw StrictJson.malformed(
-          WHAT,
+      throw fields.malformed(
           "it calls itself "
               + Text.excerpt(own.value())
               + " but its content is "
@@ -124,7 +124,7 @@ public final class ManifestParser {
         fields
             .object("config")
             .map(ManifestParser::descriptor)
-            .orElseThrow(() -> StrictJson.malformed(WHAT, "\"config\" is missing"));
+            .orElseThrow(() -> fields.missing("config"));
     List<Descriptor> layers = fields.objects("layers", ManifestParser::descriptor);
     if (layers.size() > limits.layers()) {
       throw new ScanException(
@@ -147,16 +147,13 @@ public final class ManifestParser {
 
   /** One descriptor; what it lacks is told as a fault of a manifest. */
   static Descriptor descriptor(JsonFields fields) {
-    long size =
-        fields
-            .integer("size")
-            .orElseThrow(() -> StrictJson.malformed(WHAT, "a descriptor has no size"));
+    long size = fields.integer("size").orElseThrow(() -> fields.missing("size"));
     if (size < 0) {
-      throw StrictJson.malformed(WHAT, "a descriptor has the negative size " + size);
+      throw fields.malformed("a descriptor has the negative size " + size);
     }
     return new Descriptor(
         new MediaType(fields.requiredText("mediaType")),
-        Digest.parse(fields.requiredText("digest")),
+        fields.requiredDigest("digest"),
         size,
         fields.texts("urls"),
         fields.textMap("annotations"),

@@ -35,6 +35,18 @@ class ImageConfigParserTest {
   }
 
   @Test
+  void saysOfAMalformedDiffIdWhichDocumentAndFieldHasItAndWhatToDo() {
+    String text = "{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"sha256:zz\"]}}";
+    ScanException problem = assertThrows(ScanException.class, () -> parse(text));
+    assertEquals(
+        "The image config "
+            + Digest.sha256(text.getBytes(StandardCharsets.UTF_8))
+            + " is malformed: \"rootfs.diff_ids[0]\" should be a digest, such as sha256: with 64"
+            + " lower-case hexadecimal digits, and is \"sha256:zz\"",
+        problem.getMessage());
+  }
+
+  @Test
   void namesAKeyThatIsSpelledOddly() {
     String text = with("\"config\":null").replace("\"rootfs\"", "\"rootfS\"");
     assertEquals(List.of("rootfS"), parse(text).oddities());

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.oci;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -112,6 +113,14 @@ class ManifestParserTest {
         assertThrows(
             ScanException.class, () -> parse(MANIFEST.replace("\"size\":2", "\"size\":" + size)));
     assertEquals(ProblemKind.MALFORMED, problem.kind());
+  }
+
+  @Test
+  void namesTheFieldThatIsNoDigest() {
+    String text = MANIFEST.replace("]}", "," + DESCRIPTOR.replace(HEX, "zz") + "]}");
+    ScanException problem = assertThrows(ScanException.class, () -> parse(text));
+    String message = String.valueOf(problem.getMessage());
+    assertTrue(message.contains("\"layers[1].digest\" should be a digest"), message);
   }
 
   @Test

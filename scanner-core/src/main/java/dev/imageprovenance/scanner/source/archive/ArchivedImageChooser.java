@@ -61,7 +61,7 @@ final class ArchivedImageChooser {
     }
     return wanted.indexOf(':') < 0
         ? byIndex(wanted.substring(1))
-        : byDigest(Digest.parse(wanted.substring(1)));
+        : byDigest(Digest.parseRequested(wanted.substring(1)));
   }
 
   private Choice onlyImage() {

@@ -81,7 +81,7 @@ final class EngineAnswers {
         () -> {
           JsonFields fields = object(raw, "image inspection");
           return new EngineImage(
-              imageId(fields.requiredText("Id")),
+              imageId(fields, "Id"),
               store,
               fields.descriptor("Descriptor"),
               fields.texts("RepoTags"),
@@ -99,7 +99,7 @@ final class EngineAnswers {
   }
 
   private List<Digest> diffIds(JsonFields fields) {
-    List<String> layers = fields.object("RootFS").map(fs -> fs.texts("Layers")).orElse(List.of());
+    List<Digest> layers = fields.object("RootFS").map(fs -> fs.digests("Layers")).orElse(List.of());
     if (layers.size() > limits.layers()) {
       throw new ScanException(
           ProblemKind.LIMIT,
@@ -109,12 +109,15 @@ final class EngineAnswers {
               + " layers of an image, more than the limit layers of "
               + limits.layers());
     }
-    return layers.stream().map(Digest::parse).toList();
+    return layers;
   }
 
   /** Podman writes some IDs without algorithm. */
-  private static Digest imageId(String text) {
-    return BARE_ID.matcher(text).matches() ? new Digest("sha256", text) : Digest.parse(text);
+  private static Digest imageId(JsonFields fields, String key) {
+    String text = fields.requiredText(key);
+    return BARE_ID.matcher(text).matches()
+        ? new Digest("sha256", text)
+        : fields.requiredDigest(key);
   }
 
   private static RuntimeConfig config(Optional<JsonFields> config) {
@@ -153,7 +156,7 @@ final class EngineAnswers {
               id,
               name.startsWith("/") ? name.substring(1) : name,
               state(fields.object("State")),
-              imageId(fields.requiredText("Image")),
+              imageId(fields, "Image"),
               fields.descriptor("ImageManifestDescriptor"),
               config.flatMap(object -> object.text("Image")).orElse(""),
               fields.text("Platform").orElse(""),

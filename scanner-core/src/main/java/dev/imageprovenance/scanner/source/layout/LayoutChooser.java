@@ -58,7 +58,7 @@ final class LayoutChooser {
     }
     return wanted.indexOf(':') < 0
         ? byIndex(wanted.substring(1))
-        : new Choice.Entry(new Root.ByDigest(Digest.parse(wanted.substring(1))));
+        : new Choice.Entry(new Root.ByDigest(Digest.parseRequested(wanted.substring(1))));
   }
 
   private Choice onlyImage() {
