@@ -68,7 +68,7 @@ final class ReportAssembler {
         facts.map(LayerFacts::uncompressedSize).orElse(-1L),
         facts.map(known -> known.compression().label()).orElse(""),
         facts.map(known -> known.entries().size()).orElse(-1),
-        layer.history().flatMap(ImageConfig.History::createdBy),
+        layer.history().flatMap(ImageConfig.History::instruction),
         facts.isEmpty() ? "no" : state.fromCache() ? "earlier" : "now",
         state.facts() instanceof Fact.Unknown<LayerFacts> unknown
             ? Optional.of(unknown.reason())

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.testimages.Capability;
 import dev.imageprovenance.testimages.Compression;
@@ -23,8 +25,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole command, from arguments to exit code, over images that are built here. */
 class CompareLayoutsTest {
@@ -187,9 +194,45 @@ class CompareLayoutsTest {
         comparison.at("/result/why").asText());
   }
 
-  @Test
-  void aSecretIsInNoReport() {
-    TestImage other = approved().env("DB_PASSWORD", "canary").build();
+  static Stream<Arguments> secrets() {
+    return Stream.of(
+        secret("DB_PASSWORD", image -> image.env("DB_PASSWORD", "canary")),
+        secret("Env.URL", image -> image.env("URL", "amqp://app:canary@queue/")),
+        secret("Labels.api-token", image -> image.label("api-token", "canary")),
+        secret("Entrypoint", image -> image.entrypoint("/usr/bin/app", "--password", "canary")),
+        secret(
+            "Cmd",
+            image ->
+                image.changeConfig(
+                    config -> words(config.withObject("/config"), "Cmd", "-Dkey=canary", "a"))),
+        secret(
+            "Healthcheck",
+            image ->
+                image.changeConfig(
+                    config ->
+                        words(
+                            config.withObject("/config").putObject("Healthcheck"),
+                            "Test",
+                            "CMD-SHELL",
+                            "curl -H 'Authorization: Bearer canary' http://localhost/"))),
+        secret("history", image -> image.history("RUN |1 TOKEN=canary /bin/sh -c make", true)),
+        secret("author", image -> image.changeConfig(c -> c.put("author", "me, token: canary"))),
+        secret("annotations", image -> image.annotation("registry-token", "canary")),
+        secret("annotations", image -> image.annotation("built", "https://me:canary@git/app")));
+  }
+
+  private static Arguments secret(String field, UnaryOperator<TestImage.Builder> change) {
+    return Arguments.of(field, change);
+  }
+
+  private static void words(ObjectNode object, String field, String... words) {
+    ArrayNode list = object.putArray(field);
+    List.of(words).forEach(list::add);
+  }
+
+  @ParameterizedTest
+  @MethodSource("secrets")
+  void aSecretIsInNoReport(String field, UnaryOperator<TestImage.Builder> change) {
     FakeEngine streams = new FakeEngine();
     run(
         streams,
@@ -199,10 +242,34 @@ class CompareLayoutsTest {
             "--no-cache",
             "--format=text",
             "--format=json=" + directory.resolve("report.json"),
-            layout("deployed", other),
+            layout("deployed", change.apply(approved()).build()),
             layout("registry", approved().build())));
     String both = streams.out + read(directory.resolve("report.json"));
-    assertTrue(both.contains("DB_PASSWORD") && !both.contains("canary"), both);
+    assertTrue(both.contains(field) && !both.contains("canary"), both);
+  }
+
+  @Test
+  void aSecretOfTheHistoryIsInNoScanReport() {
+    TestImage image =
+        TestImage.builder()
+            .layer(
+                layer ->
+                    layer
+                        .file("/usr/bin/su", 04755, "su")
+                        .createdBy("RUN |1 TOKEN=canary /bin/sh -c make"))
+            .build();
+    FakeEngine streams = new FakeEngine();
+    run(
+        streams,
+        List.of(
+            "scan",
+            "-v",
+            "--no-cache",
+            "--format=text",
+            "--format=json=" + directory.resolve("report.json"),
+            layout("image", image)));
+    String both = streams.out + read(directory.resolve("report.json"));
+    assertTrue(both.contains("RUN |1 TOKEN=(withheld)") && !both.contains("canary"), both);
   }
 
   @Test

@@ -49,7 +49,9 @@ public record ImageFacts(
   public LayerLocation locate(int layerIndex) {
     ImageLayer layer = image.layers().get(layerIndex);
     return new LayerLocation(
-        layerIndex, layer.displayDigest(), layer.history().flatMap(history -> history.createdBy()));
+        layerIndex,
+        layer.displayDigest(),
+        layer.history().flatMap(history -> history.instruction()));
   }
 
   /**

@@ -18,6 +18,6 @@ public record LayerState(ImageLayer layer, Fact<LayerFacts> facts, boolean fromC
     return new LayerLocation(
         layer.index(),
         layer.displayDigest(),
-        layer.history().flatMap(history -> history.createdBy()));
+        layer.history().flatMap(history -> history.instruction()));
   }
 }

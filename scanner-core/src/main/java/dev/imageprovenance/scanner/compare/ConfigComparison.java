@@ -103,7 +103,12 @@ public final class ConfigComparison {
   private static ConfigDifference difference(
       String field, Optional<String> deployed, Optional<String> registry) {
     Effect effect = effect(field, deployed.isPresent(), registry.isPresent());
-    return new ConfigDifference(field, effect, severity(field, effect), deployed, registry);
+    return ConfigDifference.of(field, effect, severity(field, effect), deployed, registry);
+  }
+
+  /** A variable or a label: its name may tell that the value is a secret. */
+  static boolean isNamedByItsAuthor(String field) {
+    return field.startsWith(VARIABLE) || field.startsWith(LABEL);
   }
 
   private static Effect effect(String field, boolean isDeployed, boolean isInRegistry) {

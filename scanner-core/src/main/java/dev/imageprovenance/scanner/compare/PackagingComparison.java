@@ -6,14 +6,15 @@ import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.oci.MediaType;
+import dev.imageprovenance.scanner.oci.Secrets;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Tells how two packagings of one image differ; stateless. */
@@ -32,7 +33,7 @@ final class PackagingComparison {
     if (differences.stream().noneMatch(found -> found.aspect() == Aspect.COMPRESSION)) {
       addOtherBlobs(differences, now, before);
     }
-    add(differences, Aspect.ANNOTATIONS, annotations(now), annotations(before));
+    addAnnotations(differences, annotations(now), annotations(before));
     boolean sameParts =
         differences.isEmpty() && now.config().digest().equals(before.config().digest());
     if (sameParts && !now.digest().equals(before.digest())) {
@@ -96,18 +97,39 @@ final class PackagingComparison {
     }
   }
 
-  private static String annotations(ImageManifest manifest) {
-    SortedSet<String> all = new TreeSet<>();
-    manifest.annotations().forEach((key, value) -> all.add(key + "=" + value));
+  /** Compared as they are, and told without what may be a secret. */
+  private static void addAnnotations(
+      List<PackagingDifference> differences,
+      SortedMap<String, String> deployed,
+      SortedMap<String, String> registry) {
+    if (!deployed.equals(registry)) {
+      differences.add(
+          new PackagingDifference(Aspect.ANNOTATIONS, shown(deployed), shown(registry)));
+    }
+  }
+
+  private static String shown(SortedMap<String, String> annotations) {
+    return annotations.isEmpty()
+        ? "none"
+        : annotations.entrySet().stream()
+            .map(annotation -> annotation.getKey() + "=" + shown(annotation))
+            .map(Text::escape)
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String shown(Map.Entry<String, String> annotation) {
+    return Secrets.isTelling(annotation.getKey())
+        ? Secrets.WITHHELD
+        : Secrets.withhold(annotation.getValue());
+  }
+
+  private static SortedMap<String, String> annotations(ImageManifest manifest) {
+    SortedMap<String, String> all = new TreeMap<>(manifest.annotations());
     for (int i = 0; i < manifest.layers().size(); i++) {
       String where = "layer " + (i + 1) + ": ";
-      manifest
-          .layers()
-          .get(i)
-          .annotations()
-          .forEach((key, value) -> all.add(where + key + "=" + value));
+      manifest.layers().get(i).annotations().forEach((key, value) -> all.put(where + key, value));
     }
-    return all.isEmpty() ? "none" : Text.escape(String.join(", ", all));
+    return all;
   }
 
   /** The difference that an index makes around its images. */

@@ -70,7 +70,12 @@ public record ImageConfig(
       Optional<String> comment,
       Optional<String> author,
       Optional<String> created,
-      boolean emptyLayer) {}
+      boolean emptyLayer) {
+    /** The instruction for a report, without what looks like a secret: builders note arguments. */
+    public Optional<String> instruction() {
+      return createdBy.map(Secrets::withhold);
+    }
+  }
 
   /**
    * The history step of each layer, when there are as many steps with layers as diffIDs; else empty

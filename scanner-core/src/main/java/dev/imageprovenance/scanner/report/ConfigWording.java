@@ -1,10 +1,11 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.compare.ConfigDifference;
+import dev.imageprovenance.scanner.compare.ConfigDifference.Withheld;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.Optional;
 
-/** Puts a difference of two configs into words, secrets withheld; stateless. */
+/** Puts a difference of two configs into words; stateless. */
 final class ConfigWording {
   private static final String PREFIX = "config.";
   private static final String NOTHING = "(not set)";
@@ -23,10 +24,6 @@ final class ConfigWording {
     return Text.excerpt(field.startsWith(PREFIX) ? field.substring(PREFIX.length()) : field);
   }
 
-  static boolean isSecret(ConfigDifference difference) {
-    return SecretNames.isSecret(difference.field(), difference.deployed(), difference.registry());
-  }
-
   /** What came, went or changed: the word used in JSON. */
   static String change(ConfigDifference difference) {
     return difference.registry().isEmpty()
@@ -36,7 +33,7 @@ final class ConfigWording {
 
   /** Both values, the registry's first; in full if {@code full}. */
   static void addValues(Phrase phrase, ConfigDifference difference, boolean full) {
-    if (isSecret(difference)) {
+    if (difference.withheld() == Withheld.WHOLE) {
       phrase.words(change(difference)).words("(values withheld: may be secret)", Style.FAINT);
       return;
     }
@@ -44,6 +41,9 @@ final class ConfigWording {
     addValue(phrase, difference.registry(), skipped, full);
     phrase.word("→", Style.FAINT);
     addValue(phrase, difference.deployed(), skipped, full);
+    if (difference.withheld() == Withheld.PARTS) {
+      phrase.words("(parts withheld: may be secret)", Style.FAINT);
+    }
   }
 
   private static void addValue(Phrase phrase, Optional<String> value, int skipped, boolean full) {

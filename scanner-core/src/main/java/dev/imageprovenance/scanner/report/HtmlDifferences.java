@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.compare.ConfigDifference;
 import dev.imageprovenance.scanner.compare.ConfigDifference.Effect;
+import dev.imageprovenance.scanner.compare.ConfigDifference.Withheld;
 import dev.imageprovenance.scanner.compare.FileDifference;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.PackagingDifference;
@@ -131,7 +132,7 @@ final class HtmlDifferences {
     html.open("tr").open("td");
     HtmlVerdict.severity(html, difference.severity(), Severity.HIGH);
     html.close("td").open("th", "scope", "row").code(ConfigWording.field(difference)).close("th");
-    if (ConfigWording.isSecret(difference)) {
+    if (difference.withheld() == Withheld.WHOLE) {
       html.leaf(
           "td",
           ConfigWording.change(difference) + "; values withheld: may be secret",

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.compare.ConfigDifference;
+import dev.imageprovenance.scanner.compare.ConfigDifference.Withheld;
 import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.FileDifference;
 import dev.imageprovenance.scanner.compare.FileState;
@@ -43,9 +44,8 @@ final class JsonDifferences {
       json.writeStringField("change", ConfigWording.change(difference));
       json.writeStringField("effect", label(difference.effect()));
       json.writeStringField("severity", JsonFields.label(difference.severity()));
-      boolean isSecret = ConfigWording.isSecret(difference);
-      json.writeBooleanField("withheld", isSecret);
-      if (!isSecret) {
+      json.writeBooleanField("withheld", difference.withheld() != Withheld.NOTHING);
+      if (difference.withheld() != Withheld.WHOLE) {
         JsonFields.optional(json, "deployed", difference.deployed());
         JsonFields.optional(json, "registry", difference.registry());
       }

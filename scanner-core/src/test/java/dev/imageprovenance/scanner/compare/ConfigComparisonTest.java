@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.compare.ConfigDifference.Effect;
+import dev.imageprovenance.scanner.compare.ConfigDifference.Withheld;
 import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigComparisonTest {
   private static ImageConfig config(String fields) {
@@ -44,7 +47,12 @@ class ConfigComparisonTest {
     ConfigDifference found = only(run("\"User\":\"0\""), run("\"User\":\"1000\""));
     assertEquals(
         new ConfigDifference(
-            "config.User", Effect.RUNTIME, Severity.HIGH, Optional.of("0"), Optional.of("1000")),
+            "config.User",
+            Effect.RUNTIME,
+            Severity.HIGH,
+            Optional.of("0"),
+            Optional.of("1000"),
+            Withheld.NOTHING),
         found);
   }
 
@@ -125,6 +133,36 @@ class ConfigComparisonTest {
   @Test
   void unknownFieldCountsAsOneThatARuntimeUses() {
     assertFalse(ConfigComparison.isRuntimeEqual(compare(run("\"New\":\"1\""), "")));
+  }
+
+  @Test
+  void valueOfATellingVariableIsWithheld() {
+    ConfigDifference found = only(run("\"Env\":[\"DB_PASSWORD=hunter2\"]"), "");
+    assertEquals(Withheld.WHOLE, found.withheld());
+    assertFalse(found.toString().contains("hunter2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Cmd", "Entrypoint", "OnBuild"})
+  void secretAmongTheWordsOfACommandIsWithheld(String field) {
+    ConfigDifference found =
+        only(
+            run("\"" + field + "\":[\"app\",\"--token\",\"hunter2\"]"),
+            run("\"" + field + "\":[\"app\",\"--token\",\"other\"]"));
+    assertEquals(Withheld.PARTS, found.withheld());
+    assertEquals(Optional.of("[\"app\",\"--token\",\"(withheld)\"]"), found.deployed());
+    assertEquals(found.deployed(), found.registry());
+  }
+
+  @Test
+  void secretInAHealthCheckIsWithheld() {
+    ConfigDifference found =
+        only(
+            run(
+                "\"Healthcheck\":{\"Test\":[\"CMD-SHELL\",\"curl -u a:hunter2"
+                    + " http://localhost\"]}"),
+            "");
+    assertFalse(found.toString().contains("hunter2"), found.toString());
   }
 
   @Test

@@ -490,7 +490,7 @@ final class SampleComparisons {
       Severity severity,
       @org.jspecify.annotations.Nullable String deployed,
       @org.jspecify.annotations.Nullable String registry) {
-    return new ConfigDifference(
+    return ConfigDifference.of(
         field, effect, severity, Optional.ofNullable(deployed), Optional.ofNullable(registry));
   }
 
