@@ -67,6 +67,15 @@ final class ComparedLayers implements ImageReading {
   }
 
   @Override
+  public List<ReadLayer> readLayers(Image image, Set<Integer> positions) {
+    return readings(image, layer -> positions.contains(layer.index())).stream()
+        .map(
+            reading ->
+                new ReadLayer(reading.layer().index(), reading.facts(), verifications(reading)))
+        .toList();
+  }
+
+  @Override
   public TreeReading readTrees(Image image) {
     List<LayerReading> readings = readings(image, layer -> true);
     return new TreeReading(

@@ -147,6 +147,7 @@ final class IndexComparer {
         List.of(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         List.of());
   }

@@ -19,6 +19,7 @@ final class ComparisonDraft {
   final List<DigestVerification> deployedVerifications = new ArrayList<>();
   final List<DigestVerification> registryVerifications = new ArrayList<>();
   Optional<Fact<List<FileDifference>>> files = Optional.empty();
+  Optional<LayerUse> layers = Optional.empty();
   Assurance assurance = Assurance.PROVED;
 
   ComparisonDraft(Platform platform, ImageIdentity deployed, ImageIdentity registry) {
@@ -80,6 +81,7 @@ final class ComparisonDraft {
         packaging,
         config,
         files,
+        layers,
         deployedVerifications,
         registryVerifications);
   }

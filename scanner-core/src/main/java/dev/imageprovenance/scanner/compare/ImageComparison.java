@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param config fields of the configs that differ
  * @param files paths that differ, the worst first; empty when the trees needed not be read, unknown
  *     when they could not
+ * @param layers which layers that took; empty when the trees needed not be read
  * @param deployedVerifications every digest of the deployed side that was compared
  * @param registryVerifications every digest of the registry's side that was compared
  */
@@ -34,6 +35,7 @@ public record ImageComparison(
     List<PackagingDifference> packaging,
     List<ConfigDifference> config,
     Optional<Fact<List<FileDifference>>> files,
+    Optional<LayerUse> layers,
     List<DigestVerification> deployedVerifications,
     List<DigestVerification> registryVerifications) {
   /** Copies the lists. */

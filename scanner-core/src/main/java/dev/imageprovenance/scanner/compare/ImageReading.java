@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.FileTrees;
+import dev.imageprovenance.scanner.layer.LayerFacts;
 import java.util.List;
 import java.util.Set;
 
@@ -19,6 +20,28 @@ public interface ImageReading {
    * @return what became of the stored digest and of the diffID of each
    */
   List<DigestVerification> verifyLayers(Image image, Set<Integer> positions);
+
+  /**
+   * Streams some layers to their last byte.
+   *
+   * @param positions which, 0 is the lowest
+   * @return one reading for each position, the lowest first
+   */
+  List<ReadLayer> readLayers(Image image, Set<Integer> positions);
+
+  /**
+   * One layer.
+   *
+   * @param position 0 is the lowest
+   * @param facts unknown when it could not be read
+   * @param verifications what became of its digests
+   */
+  record ReadLayer(int position, Fact<LayerFacts> facts, List<DigestVerification> verifications) {
+    /** Copies the list. */
+    public ReadLayer {
+      verifications = List.copyOf(verifications);
+    }
+  }
 
   /** Streams all layers and puts them on one another. */
   TreeReading readTrees(Image image);

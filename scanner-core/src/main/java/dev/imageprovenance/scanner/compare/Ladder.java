@@ -6,7 +6,6 @@ import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.image.Resolution;
-import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
@@ -255,18 +254,16 @@ public final class Ladder {
 
   private ImageComparison byTrees(ComparisonDraft draft, Image deployed, Image registry) {
     draft.config.addAll(ConfigComparison.compare(deployed.config(), registry.config(), limits));
-    ImageReading.TreeReading now = reading.readTrees(deployed);
-    ImageReading.TreeReading before = reading.readTrees(registry);
-    draft.deployedVerifications.addAll(now.verifications());
-    draft.registryVerifications.addAll(before.verifications());
-    if (!(now.trees() instanceof Fact.Known<FileTrees> nowTrees)
-        || !(before.trees() instanceof Fact.Known<FileTrees> beforeTrees)) {
-      String reason = now.trees().whyUnknown().or(before.trees()::whyUnknown).orElse("");
-      draft.files = Optional.of(Fact.unknown(reason));
-      return unreadFiles(draft, reason);
+    LayeredComparison.Result read =
+        new LayeredComparison(reading, limits, deployed, registry).compare();
+    draft.deployedVerifications.addAll(read.deployedVerifications());
+    draft.registryVerifications.addAll(read.registryVerifications());
+    draft.files = Optional.of(read.files());
+    draft.layers = Optional.of(read.layers());
+    if (!(read.files() instanceof Fact.Known<List<FileDifference>> known)) {
+      return unreadFiles(draft, read.files().whyUnknown().orElse(""));
     }
-    List<FileDifference> files = TreeComparison.compare(nowTrees.value(), beforeTrees.value());
-    draft.files = Optional.of(Fact.known(files));
+    List<FileDifference> files = known.value();
     Optional<ImageComparison> stopped = draft.stopped();
     if (stopped.isPresent()) {
       return stopped.get();

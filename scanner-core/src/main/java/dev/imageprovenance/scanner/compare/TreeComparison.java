@@ -46,6 +46,23 @@ public final class TreeComparison {
     return differences;
   }
 
+  /**
+   * True when two trees in which no path differs have the same hard links and attributes as well,
+   * those that no engine shows included: then further layers do the same to both.
+   */
+  static boolean haveSameInodes(FileTree one, FileTree other) {
+    Iterator<TreeNode> others = other.nodes().iterator();
+    for (Iterator<TreeNode> nodes = one.nodes().iterator(); nodes.hasNext(); ) {
+      TreeNode node = nodes.next();
+      TreeNode counterpart = others.next();
+      if (node.attributes().mode() != counterpart.attributes().mode()
+          || !node.links().equals(counterpart.links())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static FileDifference worse(FileDifference one, FileDifference other) {
     return one.severity().isAtLeast(other.severity()) ? one : other;
   }

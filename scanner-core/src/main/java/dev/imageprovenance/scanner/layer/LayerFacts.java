@@ -61,6 +61,13 @@ public record LayerFacts(
         List.of());
   }
 
+  /** Facts of a layer that touches nothing, to stand in a stack for one that is left out. */
+  public static LayerFacts ofNothing() {
+    Digest digest = Digest.sha256(new byte[0]);
+    return new LayerFacts(
+        digest, 0, digest, 0, Compression.NONE, List.of(), List.of(), Map.of(), List.of());
+  }
+
   /** The same without entries and account files, for who only needs the digests. */
   public LayerFacts withoutFiles() {
     return new LayerFacts(

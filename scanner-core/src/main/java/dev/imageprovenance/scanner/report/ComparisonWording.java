@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.compare.Assurance;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.ImageComparison;
+import dev.imageprovenance.scanner.compare.LayerUse;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.image.Fact;
 import java.util.Optional;
@@ -66,6 +67,23 @@ final class ComparisonWording {
     return image.isIntegrityBroken()
         ? "BROKEN"
         : image.rung().asKnown().map(Rung::label).orElse("UNKNOWN");
+  }
+
+  /** Which shared layers nobody looked into, or had to; empty when there are none. */
+  static Optional<String> layers(ImageComparison image) {
+    return image.layers().filter(use -> use.shared() > 0).map(ComparisonWording::layers);
+  }
+
+  private static String layers(LayerUse use) {
+    String same =
+        Wording.count(use.shared(), "is the same blob", "are the same blobs") + " on both sides";
+    if (use.sharedRead() == 0) {
+      return same + " and " + (use.shared() == 1 ? "was" : "were") + " not read";
+    }
+    return same
+        + "; "
+        + Wording.count(use.sharedRead(), "was", "were")
+        + " read, as the others leave open what lies below or above them";
   }
 
   /** True when the container's files differ as severely as the comparison fails on. */

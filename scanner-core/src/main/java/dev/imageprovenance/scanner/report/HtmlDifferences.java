@@ -12,6 +12,7 @@ import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows how two images differ, the registry's side before the deployed one's; not thread-safe. */
 final class HtmlDifferences {
@@ -45,6 +46,10 @@ final class HtmlDifferences {
     config("Settings" + of, image.config());
     if (image.files().isPresent()) {
       files("Files" + of, image.files().get());
+    }
+    Optional<String> layers = ComparisonWording.layers(image);
+    if (layers.isPresent()) {
+      html.leaf("p", "Layers: " + layers.get() + ".");
     }
     packaging("Packaging" + of, image.packaging());
   }

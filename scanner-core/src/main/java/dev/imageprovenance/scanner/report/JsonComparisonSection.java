@@ -185,6 +185,12 @@ final class JsonComparisonSection {
     writeIdentity("registry", image.registry(), image.registryVerifications());
     differences.packaging(image.packaging());
     differences.config(image.config());
+    if (image.layers().isPresent()) {
+      json.writeObjectFieldStart("layers");
+      json.writeNumberField("shared", image.layers().get().shared());
+      json.writeNumberField("sharedRead", image.layers().get().sharedRead());
+      json.writeEndObject();
+    }
     if (image.files().isPresent()) {
       differences.files(image.files().get());
     }

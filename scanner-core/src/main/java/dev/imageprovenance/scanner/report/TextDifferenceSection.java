@@ -11,6 +11,7 @@ import dev.imageprovenance.scanner.image.DigestVerification.Status;
 import dev.imageprovenance.scanner.image.Fact;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells how two images differ, the registry's side before the deployed one's; not thread-safe. */
 final class TextDifferenceSection {
@@ -51,6 +52,10 @@ final class TextDifferenceSection {
       return;
     }
     packaging(image.packaging());
+    Optional<String> layers = ComparisonWording.layers(image);
+    if (layers.isPresent()) {
+      lines.print("layers", new Phrase().words(layers.get()));
+    }
     if (!isBroken) {
       others("dropped", "config fields that a conversion drops", lone(image.config(), "removed"));
       others("added", "config fields that no runtime uses", lone(image.config(), "added"));

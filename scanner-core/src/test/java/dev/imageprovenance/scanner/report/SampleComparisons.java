@@ -13,6 +13,7 @@ import dev.imageprovenance.scanner.compare.FileState;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
+import dev.imageprovenance.scanner.compare.LayerUse;
 import dev.imageprovenance.scanner.compare.PackagingDifference;
 import dev.imageprovenance.scanner.compare.PlatformDifference;
 import dev.imageprovenance.scanner.compare.Provenance;
@@ -218,6 +219,7 @@ final class SampleComparisons {
             .required(Rung.SAME_CONTENT)
             .why(
                 "the file trees and the runtime configuration are the same; the image was rebuilt");
+    draft.layers = Optional.of(new LayerUse(2, 0));
     draft.files = Optional.of(Fact.known(List.of()));
     return draft.image(draft.imageDraft()).report();
   }
@@ -243,6 +245,7 @@ final class SampleComparisons {
                 "postgres://db/app"),
             config("config.Env.A\u001b[2J", Effect.RUNTIME, Severity.HIGH, "a  b", " "),
             config("history", Effect.HARMLESS, Severity.INFO, "6 steps", "5 steps"));
+    draft.layers = Optional.of(new LayerUse(3, 1));
     draft.files =
         Optional.of(
             Fact.known(
@@ -573,6 +576,7 @@ final class SampleComparisons {
     private List<PackagingDifference> packaging = List.of();
     private List<ConfigDifference> config = List.of();
     private Optional<Fact<List<FileDifference>>> files = Optional.empty();
+    private Optional<LayerUse> layers = Optional.empty();
     private List<DigestVerification> deployedVerifications = List.of();
     private List<PlatformDifference> platforms = List.of();
     private final List<ImageComparison> images = new ArrayList<>();
@@ -639,6 +643,7 @@ final class SampleComparisons {
               old.packaging(),
               old.config(),
               old.files(),
+              old.layers(),
               old.deployedVerifications(),
               old.registryVerifications()));
     }
@@ -656,6 +661,7 @@ final class SampleComparisons {
           packaging,
           config,
           files,
+          layers,
           deployedVerifications,
           List.of());
     }
