@@ -131,12 +131,22 @@ final class BaseSearch {
   private void readClaimed(BaseClaim claim) {
     if (claim.statement() instanceof Statement.Named named && named.reference().isPresent()) {
       Reference reference = named.reference().get();
-      if (!candidates.containsKey(reference.toString())) {
+      boolean isRead = named.digest().isPresent() && isRead(named.digest().get());
+      if (!isRead && !candidates.containsKey(reference.toString())) {
         candidates.put(
             reference.toString(),
             new Candidate(reference.toString(), Role.CLAIMED, readClaimed(reference)));
       }
     }
+  }
+
+  /** Under whatever name: a copy has the same digest. */
+  private boolean isRead(Digest digest) {
+    return candidates.values().stream()
+        .flatMap(candidate -> candidate.readings().stream())
+        .anyMatch(
+            reading ->
+                reading instanceof CandidateReading.Read read && read.image().hasDigest(digest));
   }
 
   private List<CandidateReading> readClaimed(Reference reference) {

@@ -401,6 +401,30 @@ class LineageTracerTest {
   }
 
   @Test
+  void copyOfWhatTheImageNamesIsNotAskedForTwice() {
+    Digest base = new PushedImage(1).push(other, "base");
+    new PushedImage(1, 2)
+        .annotation(BaseClaims.NAME, "registry.invalid/base:1")
+        .annotation(BaseClaims.DIGEST, base.toString())
+        .push(registry, "app");
+    Lineage lineage = lineage(request().base(other.host() + "/mirror:base"));
+    assertEquals(LineageState.PROVEN, lineage.state());
+    assertEquals(1, lineage.candidateCount());
+    assertEquals(Assessment.PROVEN, lineage.claims().get(1).assessment());
+  }
+
+  @Test
+  void copyOfWhatTheImageFalselyNamesContradictsIt() {
+    Digest base = new PushedImage(1).push(other, "base");
+    new PushedImage(7, 8)
+        .annotation(BaseClaims.NAME, "registry.invalid/base:1")
+        .annotation(BaseClaims.DIGEST, base.toString())
+        .push(registry, "app");
+    Lineage lineage = lineage(request().base(other.host() + "/mirror:base"));
+    assertEquals(LineageState.CONTRADICTED, lineage.state());
+  }
+
+  @Test
   void passwordGoesToTheImagesRegistryOnly() {
     new PushedImage(1).push(other, "base");
     new PushedImage(1, 2).push(registry, "app");

@@ -1,7 +1,9 @@
 package dev.imageprovenance.testimages;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** Attestation manifests as BuildKit puts them beside the platforms of an index; stateless. */
@@ -12,9 +14,22 @@ public final class Attestations {
 
   private Attestations() {}
 
+  /**
+   * Something that went into a build.
+   *
+   * @param uri as BuildKit writes it: {@code pkg:docker/debian@12?platform=linux%2Famd64}
+   * @param digest of an index or a manifest
+   */
+  public record Material(String uri, String digest) {}
+
   /** A manifest whose one layer is an unsigned in-toto statement about the subject. */
   public static TestImage provenanceOf(TestImage subject) {
-    byte[] statement = statement(subject).getBytes(StandardCharsets.UTF_8);
+    return provenanceOf(subject, List.of());
+  }
+
+  /** The same with what went into the build, in that order. */
+  public static TestImage provenanceOf(TestImage subject, List<Material> materials) {
+    byte[] statement = statement(subject, materials).getBytes(StandardCharsets.UTF_8);
     return TestImage.builder()
         .platform("unknown", "unknown")
         .blobLayer(
@@ -33,7 +48,7 @@ public final class Attestations {
             .withAnnotation(REFERENCE_TYPE, "attestation-manifest");
   }
 
-  private static String statement(TestImage subject) {
+  private static String statement(TestImage subject, List<Material> materials) {
     ObjectNode statement = Json.object();
     statement.put("_type", "https://in-toto.io/Statement/v0.1");
     statement.put("predicateType", PREDICATE_TYPE);
@@ -46,7 +61,14 @@ public final class Attestations {
     ObjectNode predicate = statement.putObject("predicate");
     predicate.putObject("builder").put("id", "");
     predicate.put("buildType", "https://mobyproject.org/buildkit@v1");
-    predicate.putArray("materials");
+    ArrayNode array = predicate.putArray("materials");
+    for (Material material : materials) {
+      array
+          .addObject()
+          .put("uri", material.uri())
+          .putObject("digest")
+          .put("sha256", Digests.encoded(material.digest()));
+    }
     return Json.text(statement);
   }
 }

@@ -17,7 +17,7 @@ final class ClaimJudge {
   private final Map<String, Candidate> candidates;
 
   /**
-   * @param candidates what the claims name, by name
+   * @param candidates what was looked at, by name
    */
   ClaimJudge(
       ImageConfig config,
@@ -62,6 +62,10 @@ final class ClaimJudge {
     if (level.isPresent()) {
       return proven(claim, level.get());
     }
+    Optional<BaseImage> elsewhere = named.digest().flatMap(this::readElsewhere);
+    if (elsewhere.isPresent()) {
+      return refuted(claim, named, elsewhere.get());
+    }
     if (candidate.isEmpty()) {
       return unproven(claim, "it is a digest without a repository to ask for it");
     }
@@ -72,6 +76,16 @@ final class ClaimJudge {
     return reading instanceof CandidateReading.OtherPlatform other
         ? refuted(claim, named, other.why(), false)
         : refuted(claim, named, ((CandidateReading.Read) reading).image());
+  }
+
+  /** A copy has the same digest, so that whatever is below it is said of what is named. */
+  private Optional<BaseImage> readElsewhere(Digest digest) {
+    return candidates.values().stream()
+        .flatMap(candidate -> candidate.readings().stream())
+        .filter(CandidateReading.Read.class::isInstance)
+        .map(reading -> ((CandidateReading.Read) reading).image())
+        .filter(image -> image.hasDigest(digest))
+        .findFirst();
   }
 
   /** A digest means what has it, wherever that was found. */
