@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  * What one request says about bases, and the repositories that are asked for it; not thread-safe.
  */
 final class AskedBases implements Closeable {
+  /** Before the first tag of all. */
+  private static final Duration MOST_AGE = Duration.ofDays(20_000);
+
   private final LineageRequest request;
   private final List<ImageAddress> bases;
   private final Optional<ApprovedBases> approved;
@@ -91,12 +95,10 @@ final class AskedBases implements Closeable {
 
   /** Reads candidates for a platform. */
   BaseReader reader(Platform platform) {
+    Duration asked = request.tagsMaxAge();
+    Duration age = asked.compareTo(MOST_AGE) > 0 ? MOST_AGE : asked;
     return new BaseReader(
-        repositories,
-        options,
-        context,
-        platform,
-        context.clock().instant().minus(request.tagsMaxAge()));
+        repositories, options, context, platform, context.clock().instant().minus(age));
   }
 
   @Override

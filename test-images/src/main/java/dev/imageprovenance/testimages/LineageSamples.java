@@ -47,10 +47,7 @@ final class LineageSamples {
             "lineage-false-annotation",
             "Names `lineage-java` as its base and has none of its layers",
             Expectation.passes(),
-            () ->
-                naming(BaseFiles.harmless(), JAVA, java())
-                    .layer(service(layer -> {}))
-                    .build()),
+            () -> naming(BaseFiles.harmless(), JAVA, java()).layer(service(layer -> {})).build()),
         SampleImage.layout(
             "lineage-squashed",
             "`lineage-app` in a single layer: it names a base of which no layer is left",
@@ -111,11 +108,8 @@ final class LineageSamples {
         .entrypoint("/opt/java/bin/java", "-jar", "/app/orders.jar");
   }
 
-  private static TestImage.Builder naming(
-      TestImage.Builder builder, String name, TestImage base) {
-    return builder
-        .annotation(BASE_NAME, name)
-        .annotation(BASE_DIGEST, base.descriptor().digest());
+  private static TestImage.Builder naming(TestImage.Builder builder, String name, TestImage base) {
+    return builder.annotation(BASE_NAME, name).annotation(BASE_DIGEST, base.descriptor().digest());
   }
 
   private static TestImage squashed() {

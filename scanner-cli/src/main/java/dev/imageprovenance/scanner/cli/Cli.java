@@ -18,7 +18,8 @@ final class Cli {
     this.commands =
         Map.of(
             Subcommand.SCAN, new ScanCommand(terminal, engines, interruption),
-            Subcommand.COMPARE, new CompareCommand(terminal, engines, interruption));
+            Subcommand.COMPARE, new CompareCommand(terminal, engines, interruption),
+            Subcommand.LINEAGE, new LineageCommand(terminal, engines, interruption));
   }
 
   /** Runs the command and returns its exit code. */

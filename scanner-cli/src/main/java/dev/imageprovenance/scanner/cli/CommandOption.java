@@ -106,6 +106,54 @@ enum CommandOption {
           + " container is or can become something of it: info, low, medium, high or critical."
           + " Default: high."),
 
+  TRACED_PLATFORM(
+      Group.TRACED,
+      Kind.SINGLE,
+      List.of("--platform"),
+      "OS/ARCH",
+      "Tell of the image for os/architecture[/variant]. Default: linux on this machine's"
+          + " processor."),
+  TRACED_ALL_PLATFORMS(
+      Group.TRACED,
+      Kind.FLAG,
+      List.of("--all-platforms"),
+      "",
+      "Tell of the image for every platform it is for."),
+  DECLARED(
+      Group.TRACED,
+      Kind.FLAG,
+      List.of("--declared"),
+      "",
+      "Read no layer: believe the diffIDs that the image declares, and call them so."),
+
+  BASE(
+      Group.BUILT_ON,
+      Kind.REPEATABLE,
+      List.of("--base"),
+      "IMAGE",
+      "Require that the image is built on this one, or on another --base. Repeatable."),
+  BASES(
+      Group.BUILT_ON,
+      Kind.SINGLE,
+      List.of("--bases"),
+      "FILE|REPOSITORY",
+      "Require that it is built on an image that FILE lists, one a line, or on one of all the tags"
+          + " of REPOSITORY."),
+  NO_FOLLOW(
+      Group.BUILT_ON,
+      Kind.FLAG,
+      List.of("--no-follow"),
+      "",
+      "Ask no registry that only the image names. Its own and those of --base and --bases are"
+          + " asked."),
+  TAGS_MAX_AGE(
+      Group.BUILT_ON,
+      Kind.SINGLE,
+      List.of("--tags-max-age"),
+      "DURATION",
+      "Believe for so long, from the cache, what a tag of a base pointed at: 1s, 10m, 24h. Default:"
+          + " 1h."),
+
   FORMAT(
       Group.OUTPUT,
       Kind.REPEATABLE,
@@ -228,6 +276,8 @@ enum CommandOption {
     POLICY("What to require and accept:", Subcommand.SCAN),
     COMPARED("What to compare:", Subcommand.COMPARE),
     REQUIRED("What to require:", Subcommand.COMPARE),
+    TRACED("Whose lineage to tell:", Subcommand.LINEAGE),
+    BUILT_ON("What it should be built on:", Subcommand.LINEAGE),
     OUTPUT("How to report:", Subcommand.values()),
     REGISTRY("How to reach registries:", Subcommand.values()),
     CACHE("What to keep:", Subcommand.values());

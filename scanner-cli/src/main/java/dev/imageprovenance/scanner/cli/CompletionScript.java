@@ -53,7 +53,7 @@ final class CompletionScript {
         """
         .replace("@COMMANDS@", offer(commands))
         .replace("@SHELLS@", offer(List.of("bash", "zsh")))
-        .replace("@REPORTED@", offer(List.of("scan", "compare", "pods")))
+        .replace("@REPORTED@", offer(List.of("scan", "compare", "lineage", "pods")))
         .replace("@SUBCOMMANDS@", cases);
   }
 

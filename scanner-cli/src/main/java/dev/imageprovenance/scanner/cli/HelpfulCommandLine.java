@@ -51,6 +51,7 @@ final class HelpfulCommandLine {
     return new CommandLine(new ScannerCommand())
         .addSubcommand(Subcommand.SCAN.label(), spec(Subcommand.SCAN))
         .addSubcommand(Subcommand.COMPARE.label(), spec(Subcommand.COMPARE))
+        .addSubcommand(Subcommand.LINEAGE.label(), spec(Subcommand.LINEAGE))
         .addSubcommand(new ChecksCommand(terminal))
         .addSubcommand(new SchemaCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal))
@@ -75,6 +76,7 @@ final class HelpfulCommandLine {
         switch (subcommand) {
           case SCAN -> ScanSpec.of(action);
           case COMPARE -> CompareSpec.of(action);
+          case LINEAGE -> LineageSpec.of(action);
         };
     return spec[0];
   }

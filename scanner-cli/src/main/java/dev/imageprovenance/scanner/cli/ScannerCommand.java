@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
       "",
       "Reads an image from a registry, an OCI layout or an archive, compares every byte with the"
           + " digest that promises it, and says who the image runs as and which files raise"
-          + " privileges. Compares what is deployed with its registry copy. Nothing is unpacked and"
-          + " nothing is run."
+          + " privileges. Compares what is deployed with its registry copy. Tells which image another"
+          + " one is built on. Nothing is unpacked and nothing is run."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -27,10 +27,11 @@ import picocli.CommandLine.Spec;
       "  scanner scan debian:12",
       "  scanner scan oci:target/image --fail-on medium",
       "  scanner compare staging.example/app:1.4 registry.example/app:1.4",
+      "  scanner lineage --base debian:12 registry.example/app:1.4",
       "  scanner help scan",
       "",
-      "Images, results and exit codes are explained by @|bold scanner help scan|@ and"
-          + " @|bold scanner help compare|@."
+      "Images, results and exit codes are explained by @|bold scanner help scan|@,"
+          + " @|bold scanner help compare|@ and @|bold scanner help lineage|@."
     })
 final class ScannerCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

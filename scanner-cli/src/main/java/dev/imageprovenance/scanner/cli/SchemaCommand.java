@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
+import dev.imageprovenance.scanner.report.JsonLineageRenderer;
 import dev.imageprovenance.scanner.report.JsonPodsRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class SchemaCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       defaultValue = "scan",
       description =
-          "The command whose reports it describes: scan (the default), compare, or pods for"
+          "The command whose reports it describes: scan (the default), compare, lineage, or pods for"
               + " compare --pods.")
   private Reported command = Reported.scan;
 
@@ -35,6 +36,7 @@ final class SchemaCommand implements Callable<Integer> {
   enum Reported {
     scan,
     compare,
+    lineage,
     pods
   }
 
@@ -44,6 +46,7 @@ final class SchemaCommand implements Callable<Integer> {
         switch (command) {
           case scan -> JsonReportRenderer.schema();
           case compare -> JsonComparisonRenderer.schema();
+          case lineage -> JsonLineageRenderer.schema();
           case pods -> JsonPodsRenderer.schema();
         });
     return ExitCode.PASSED;

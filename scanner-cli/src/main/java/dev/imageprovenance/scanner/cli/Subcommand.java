@@ -5,7 +5,8 @@ import java.util.Optional;
 /** The subcommands that look at images, which share most of their options. */
 enum Subcommand {
   SCAN("scan", Integer.MAX_VALUE),
-  COMPARE("compare", 2);
+  COMPARE("compare", 2),
+  LINEAGE("lineage", Integer.MAX_VALUE);
 
   private final String label;
   private final int mostOperands;

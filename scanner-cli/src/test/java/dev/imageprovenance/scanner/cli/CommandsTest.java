@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
+import dev.imageprovenance.scanner.report.JsonLineageRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -33,6 +34,12 @@ class CommandsTest {
   }
 
   @Test
+  void schemaPrintsTheSchemaOfLineages() {
+    fake.run("schema", "lineage");
+    assertEquals(JsonLineageRenderer.schema(), fake.out.toString());
+  }
+
+  @Test
   void schemaPrintsTheSchemaOfComparisons() {
     fake.run("schema", "compare");
     assertEquals(JsonComparisonRenderer.schema(), fake.out.toString());
@@ -48,7 +55,15 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "help", "scan --help", "help scan", "help compare", "checks --help"})
+      strings = {
+        "--help",
+        "help",
+        "scan --help",
+        "help scan",
+        "help compare",
+        "help lineage",
+        "checks --help"
+      })
   void helpGoesToStandardOutputAndPasses(String line) {
     assertEquals(0, fake.run(line.split(" ")));
     assertTrue(fake.out.toString().contains("Usage: scanner"), fake.out.toString());
@@ -115,6 +130,8 @@ class CommandsTest {
     "scanner compare --all, ''",
     "scanner compare --reh, '--rehash '",
     "scanner schema c, 'compare '",
+    "scanner l, 'lineage '",
+    "scanner lineage --base, '--base --bases '",
     "scanner scan --fail-on h, 'high '",
     "scanner scan --color a, 'auto always '",
     "scanner scan --format = j, 'json '",

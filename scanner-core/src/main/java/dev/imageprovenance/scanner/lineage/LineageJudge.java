@@ -85,6 +85,10 @@ final class LineageJudge {
   private Conclusion notFound() {
     List<Candidate> asked =
         candidates.stream().filter(candidate -> candidate.role().isAsked()).toList();
+    Optional<AssessedClaim> flattened = first(Assessment.FLATTENED);
+    if (flattened.isPresent()) {
+      return flattened(flattened.get());
+    }
     List<Candidate> unknown = asked.stream().filter(LineageJudge::isUnknown).toList();
     if (!unknown.isEmpty()) {
       Candidate first = unknown.get(0);
@@ -121,11 +125,14 @@ final class LineageJudge {
         .orElse("");
   }
 
+  private static Conclusion flattened(AssessedClaim claim) {
+    return new Conclusion(LineageState.FLATTENED, says(claim) + ": " + claim.why());
+  }
+
   private Conclusion withoutBase() {
     Optional<AssessedClaim> flattened = first(Assessment.FLATTENED);
     if (flattened.isPresent()) {
-      return new Conclusion(
-          LineageState.FLATTENED, says(flattened.get()) + ": " + flattened.get().why());
+      return flattened(flattened.get());
     }
     Optional<AssessedClaim> unknown =
         claims.stream()

@@ -235,6 +235,16 @@ class LineageAssemblyTest {
   }
 
   @Test
+  void squashedImageIsNotOnAnotherBaseThanTheOneThatItNames() {
+    BaseImage debian = base(DEBIAN, "os");
+    Lineage lineage =
+        claimedByDigest(Origin.MANIFEST_ANNOTATION, debian)
+            .requested(debian)
+            .of(new ImageDraft("everything"));
+    assertEquals(LineageState.FLATTENED, lineage.state());
+  }
+
+  @Test
   void mergedLayersInTheHistoryMayBeSquashed() {
     Lineage lineage =
         claimedByDigest(Origin.LABEL, base(DEBIAN, "os"))
