@@ -369,7 +369,7 @@ class LineageTracerTest {
     ScanException problem =
         assertThrows(ScanException.class, () -> lineage(request().approved(list.toString())));
     assertEquals(ProblemKind.CONFIGURATION, problem.kind());
-    assertTrue(problem.getMessage().contains("line 2"), problem.getMessage());
+    assertTrue(String.valueOf(problem.getMessage()).contains("line 2"), problem::toString);
   }
 
   @Test
