@@ -30,6 +30,7 @@ import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.signature.Signatures;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
 import dev.imageprovenance.scanner.source.ImageSource;
@@ -179,6 +180,17 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   @Override
   public Optional<Digest> resolve(String address) {
     return reading(address, source -> source.root().map(Manifest::digest));
+  }
+
+  /**
+   * What is known about the signatures and attestations of each selected image of an address: where
+   * they were looked for, what was found, what it is worth.
+   *
+   * @throws ScanException if there is no image, or none with a place for signatures. What cannot be
+   *     had of the signatures makes their state unknown instead
+   */
+  public List<Signatures> signatures(SignatureRequest request) {
+    return new SignatureReader(context, registry).read(request);
   }
 
   /**

@@ -24,6 +24,7 @@ class ArchitectureTest {
           "check",
           "compare",
           "lineage",
+          "signature",
           "source",
           "image",
           "layer",

@@ -41,6 +41,39 @@ public interface ContentStore {
   List<String> tags();
 
   /**
+   * What the store lists as referring to a manifest or index: signatures, attestations, lists of
+   * content. Nothing of it is verified. A store without such a list says so.
+   *
+   * @param artifactType wants artifacts of that type only; of all types when empty
+   * @throws dev.imageprovenance.scanner.problem.ScanException UNAUTHORIZED, UNREACHABLE, LIMIT or
+   *     MALFORMED, when there is no true answer
+   */
+  default Referrers referrers(Digest subject, Optional<String> artifactType) {
+    return Referrers.NOT_LISTED;
+  }
+
+  /**
+   * Manifests that refer to some content.
+   *
+   * @param isListed whether the store keeps such lists at all
+   * @param manifests their descriptors, in the store's order
+   */
+  record Referrers(boolean isListed, List<Descriptor> manifests) {
+    /** From a store that keeps no such lists. */
+    public static final Referrers NOT_LISTED = new Referrers(false, List.of());
+
+    /** Copies the list. */
+    public Referrers {
+      manifests = List.copyOf(manifests);
+    }
+
+    /** From a store that keeps such lists. */
+    public static Referrers of(List<Descriptor> manifests) {
+      return new Referrers(true, manifests);
+    }
+  }
+
+  /**
    * A manifest as it came.
    *
    * @param raw the bytes

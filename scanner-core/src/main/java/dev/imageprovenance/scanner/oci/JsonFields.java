@@ -152,6 +152,17 @@ public final class JsonFields {
             });
   }
 
+  /** A number without a fraction, or the text of one, as protocol buffers write 64 bits. */
+  public Optional<Long> int64(String key) {
+    Optional<JsonNode> value = find(key);
+    if (value.filter(JsonNode::isTextual).isEmpty()) {
+      return integer(key);
+    }
+    String text = value.get().textValue();
+    require(text.matches("-?[0-9]{1,18}"), key, "an integer");
+    return Optional.of(Long.parseLong(text));
+  }
+
   /** True or false; false when absent. */
   public boolean flag(String key) {
     return find(key)

@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Parses manifests and indexes strictly (image-spec manifest.md, image-index.md); stateless. */
 public final class ManifestParser {
   private static final String WHAT = "manifest";
+  private static final String REFERRERS = "list of referrers";
 
   private ManifestParser() {}
 
@@ -48,6 +49,26 @@ public final class ManifestParser {
     return index
         ? index(raw, digest, mediaType, fields, limits)
         : manifest(raw, digest, mediaType, fields, limits);
+  }
+
+  /**
+   * Parses what a registry lists as referring to some content (distribution-spec "Listing
+   * Referrers"): an index, whose list may be null where a registry has nothing to list.
+   *
+   * @throws ScanException MALFORMED (also for a document that is no index) or LIMIT
+   */
+  public static List<Descriptor> referrers(RawDocument raw, Limits limits) {
+    JsonFields fields =
+        new JsonFields(
+            StrictJson.parseObject(raw, REFERRERS, limits), REFERRERS, new ArrayList<>());
+    boolean index =
+        fields.integer("schemaVersion").orElse(0L) == 2
+            && fields.names().contains("manifests")
+            && fields.text("mediaType").map(MediaType.OCI_INDEX.value()::equals).orElse(true);
+    if (!index) {
+      throw StrictJson.malformed(REFERRERS, "it is no index");
+    }
+    return fields.objects("manifests", ManifestParser::descriptor);
   }
 
   /** A document of another kind is no image; one that looks like an image must not hide as such. */

@@ -149,11 +149,29 @@ public final class StrictJson {
   }
 
   static ScanException malformed(String what, String why) {
+    return malformed(what, why, null);
+  }
+
+  private static ScanException malformed(String what, String why, @Nullable Throwable cause) {
     return new ScanException(
         ProblemKind.MALFORMED,
         "The " + what + " is malformed: " + why,
         "Rebuild the image, or report it to who made it; engines may read this document differently.",
-        null);
+        cause);
+  }
+
+  /** True for the problem that a key comes twice, or that two keys are one to engines. */
+  public static boolean isRepeatedKey(ScanException problem) {
+    return problem.getCause() instanceof RepeatedKey;
+  }
+
+  /** Marks the problem for {@link #isRepeatedKey}. */
+  private static final class RepeatedKey extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    RepeatedKey() {
+      super("a key is repeated", null, false, false);
+    }
   }
 
   private static String decode(RawDocument document, String what) {
@@ -223,7 +241,8 @@ public final class StrictJson {
                     + Text.excerpt(before)
                     + "\" and \""
                     + Text.excerpt(name)
-                    + "\" are one and the same to container engines");
+                    + "\" are one and the same to container engines",
+            new RepeatedKey());
       }
       return name;
     }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source;
 
 import dev.imageprovenance.scanner.oci.Descriptor;
+import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.ImageIndex;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.oci.Manifest;
@@ -12,8 +13,9 @@ import java.util.Optional;
  * Tells BuildKit's attestation manifests from images (BuildKit attestation-storage.md); stateless.
  * All of what it says must hold, else the child counts as an image: a label alone hides nothing.
  */
-final class AttestationRule {
+public final class AttestationRule {
   private static final String TYPE = "vnd.docker.reference.type";
+  private static final String TYPE_VALUE = "attestation-manifest";
   private static final String DIGEST = "vnd.docker.reference.digest";
 
   private AttestationRule() {}
@@ -21,6 +23,12 @@ final class AttestationRule {
   /** True when the descriptor says that it is an attestation. */
   static boolean isClaimed(Descriptor child) {
     return child.annotations().containsKey(TYPE);
+  }
+
+  /** True when the descriptor says that it is an attestation about that manifest. */
+  public static boolean isClaimedAbout(Descriptor child, Digest manifest) {
+    return TYPE_VALUE.equals(child.annotations().get(TYPE))
+        && manifest.toString().equals(child.annotations().get(DIGEST));
   }
 
   /** Why the descriptor's claim cannot hold, before its manifest is read; empty when it may. */

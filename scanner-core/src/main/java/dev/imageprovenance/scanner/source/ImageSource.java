@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.source;
 
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.oci.Manifest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,6 +23,14 @@ public interface ImageSource extends Closeable {
    * @throws dev.imageprovenance.scanner.problem.ScanException as {@link #resolve} does
    */
   default Optional<Manifest> root() {
+    return Optional.empty();
+  }
+
+  /**
+   * The content that the image is part of, for what lies beside it: signatures, attestations, other
+   * tags. Empty for a place that keeps images alone, such as an engine.
+   */
+  default Optional<ContentStore> store() {
     return Optional.empty();
   }
 

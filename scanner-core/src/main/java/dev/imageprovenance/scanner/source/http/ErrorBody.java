@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param text what to show, empty when there is nothing
  */
 public record ErrorBody(List<String> codes, String text) {
+  private static final String HTML_PAGE = "an HTML page";
   private static final int MAX_BYTES = 64 << 10;
   private static final int MAX_ERRORS = 3;
   private static final Set<String> KNOWN_CODES =
@@ -51,7 +52,7 @@ public record ErrorBody(List<String> codes, String text) {
         return new ErrorBody(List.of(), "");
       }
       if (looksLikeHtml(reply, bytes)) {
-        return new ErrorBody(List.of(), "an HTML page");
+        return new ErrorBody(List.of(), HTML_PAGE);
       }
       ErrorBody whole = parse(reply, bytes);
       return reply.call().carriesSecrets() ? whole.withoutFreeText() : whole;
@@ -101,6 +102,11 @@ public record ErrorBody(List<String> codes, String text) {
       String text = new String(bytes, StandardCharsets.UTF_8).strip();
       return new ErrorBody(List.of(), Text.excerpt(reply.redact(text)));
     }
+  }
+
+  /** True for a page that is meant for a browser: it is not the registry that has answered. */
+  public boolean isPage() {
+    return codes.isEmpty() && text.equals(HTML_PAGE);
   }
 
   /** {@link #text} in brackets after a space, or nothing. */

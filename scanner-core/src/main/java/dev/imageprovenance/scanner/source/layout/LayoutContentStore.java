@@ -123,6 +123,12 @@ public final class LayoutContentStore implements ContentStore {
     return entries().stream().flatMap(entry -> RefName.of(entry).stream()).distinct().toList();
   }
 
+  /** Found by reading every manifest that index.json lists. */
+  @Override
+  public Referrers referrers(Digest subject, Optional<String> artifactType) {
+    return Referrers.of(LayoutReferrers.of(this, subject, artifactType, context));
+  }
+
   /** Where the layout keeps the blob of that digest. */
   static String path(Digest digest) {
     return "blobs/" + digest.algorithm() + "/" + digest.encoded();

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.layout;
 
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageAnomaly;
@@ -91,9 +92,9 @@ public final class LayoutSource implements ImageSource {
     return archive.find(MARKER).isPresent() && archive.find(INDEX).isPresent();
   }
 
-  /** The layout's content, for signatures and attestations beside the image. */
-  public LayoutContentStore content() {
-    return store;
+  @Override
+  public Optional<ContentStore> store() {
+    return Optional.of(store);
   }
 
   @Override

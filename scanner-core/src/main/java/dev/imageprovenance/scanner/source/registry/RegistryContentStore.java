@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.ManifestParser;
 import dev.imageprovenance.scanner.oci.MediaType;
 import dev.imageprovenance.scanner.oci.RawDocument;
 import dev.imageprovenance.scanner.oci.Reference;
@@ -25,6 +26,8 @@ import dev.imageprovenance.scanner.source.http.TlsTrust;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryContentStore implements ContentStore, Closeable {
   private static final String USER_AGENT = "image-provenance-scanner";
   private static final Duration GREETING = Duration.ofSeconds(2);
+  private static final int MOST_TAGS = 1_000_000;
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final String ACCEPTED_MANIFESTS =
       Stream.of(
@@ -229,10 +233,11 @@ public final class RegistryContentStore implements ContentStore, Closeable {
 
   @Override
   public List<String> tags() {
-    return TagPages.readAll(path("tags/list?n=1000"), this::tagPage);
+    return new ListPages("list of tags", MOST_TAGS)
+        .readAll(path("tags/list?n=1000"), this::tagPage);
   }
 
-  private TagPages.Page tagPage(String path) {
+  private ListPages.Page<String> tagPage(String path) {
     String what = "the list of tags";
     RegistryClient.Request request =
         RegistryClient.Request.get(path, Map.of("Accept", "application/json"));
@@ -248,7 +253,55 @@ public final class RegistryContentStore implements ContentStore, Closeable {
                   .filter(String.class::isInstance)
                   .map(String.class::cast)
                   .toList();
-          return new TagPages.Page(tags, LinkHeader.next(reply.headers("Link")), reply.uri());
+          return new ListPages.Page<>(tags, LinkHeader.next(reply.headers("Link")), reply.uri());
+        });
+  }
+
+  @Override
+  public Referrers referrers(Digest subject, Optional<String> artifactType) {
+    String filter =
+        artifactType
+            .map(type -> "?artifactType=" + URLEncoder.encode(type, StandardCharsets.UTF_8))
+            .orElse("");
+    String firstPath = path("referrers/" + subject + filter);
+    ListPages.Page<Descriptor> firstPage;
+    try {
+      firstPage = referrersPage(firstPath);
+    } catch (ScanException e) {
+      if (e.kind() == ProblemKind.NOT_FOUND) {
+        return Referrers.NOT_LISTED;
+      }
+      throw e;
+    }
+    List<Descriptor> listed =
+        new ListPages("list of referrers", context.limits().indexManifests())
+            .readAll(firstPath, path -> path.equals(firstPath) ? firstPage : referrersPage(path));
+    // A registry need not filter, and need not say that it did not.
+    return Referrers.of(
+        listed.stream()
+            .filter(one -> artifactType.isEmpty() || one.artifactType().equals(artifactType))
+            .toList());
+  }
+
+  private ListPages.Page<Descriptor> referrersPage(String path) {
+    String what = "the list of referrers";
+    RegistryClient.Request request =
+        RegistryClient.Request.get(path, Map.of("Accept", MediaType.OCI_INDEX.value()));
+    return client.read(
+        request,
+        reply -> {
+          requireOk(reply, what);
+          requireManifestType(reply, what);
+          requireUnencoded(reply, what);
+          RawDocument raw = RawDocument.of(readDocument(reply, what));
+          try {
+            return new ListPages.Page<>(
+                ManifestParser.referrers(raw, context.limits()),
+                LinkHeader.next(reply.headers("Link")),
+                reply.uri());
+          } catch (ScanException e) {
+            throw e.in(name() + ": " + what);
+          }
         });
   }
 
@@ -316,7 +369,7 @@ public final class RegistryContentStore implements ContentStore, Closeable {
       return;
     }
     ErrorBody error = ErrorBody.readFrom(reply);
-    if (status == 404) {
+    if (status == 404 && !error.isPage()) {
       boolean noRepository = error.codes().contains("NAME_UNKNOWN");
       throw new ScanException(
           ProblemKind.NOT_FOUND,

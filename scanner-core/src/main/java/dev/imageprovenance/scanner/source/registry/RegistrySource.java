@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.registry;
 
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.source.ImageAddress;
@@ -52,6 +53,11 @@ public final class RegistrySource implements ImageSource {
   /** The repository, for what is beside the image: tags, other digests. */
   public RegistryContentStore repository() {
     return store;
+  }
+
+  @Override
+  public Optional<ContentStore> store() {
+    return Optional.of(store);
   }
 
   private static ImageResolver.Root start(Reference reference) {

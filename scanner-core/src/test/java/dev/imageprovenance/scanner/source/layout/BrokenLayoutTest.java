@@ -121,7 +121,7 @@ class BrokenLayoutTest extends LayoutFixture {
     writeTwo();
     try (LayoutSource source =
         (LayoutSource) open(layout, Optional.empty(), ScanContext.defaults())) {
-      assertEquals(List.of("one", "two"), source.content().tags());
+      assertEquals(List.of("one", "two"), source.store().orElseThrow().tags());
     }
   }
 

@@ -13,20 +13,20 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Follows the pages of a list by their Link header fields, to an end that is certain; stateless.
+ * Follows the pages of a list by their Link header fields, to an end that is certain; immutable.
+ *
+ * @param what names the list in messages, such as "list of tags"
+ * @param maxEntries most entries on all pages together
  */
-final class TagPages {
+record ListPages(String what, int maxEntries) {
   private static final int MAX_PAGES = 1_000;
-  private static final int MAX_ENTRIES = 1_000_000;
-
-  private TagPages() {}
 
   /**
    * One page; immutable.
    *
    * @param next the target of the link to the next page, as written
    */
-  record Page(List<String> entries, Optional<String> next, URI uri) {}
+  record Page<T>(List<T> entries, Optional<String> next, URI uri) {}
 
   /**
    * All entries in order.
@@ -36,34 +36,38 @@ final class TagPages {
    * @throws ScanException MALFORMED if the pages lead in a circle or to another host, LIMIT if
    *     there are too many
    */
-  static List<String> readAll(String firstPath, Function<String, Page> fetch) {
-    List<String> entries = new ArrayList<>();
+  <T> List<T> readAll(String firstPath, Function<String, Page<T>> fetch) {
+    List<T> entries = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Optional<String> path = Optional.of(firstPath);
     while (path.isPresent()) {
       if (!seen.add(path.get())) {
         throw new ScanException(
             ProblemKind.MALFORMED,
-            "The registry's list of tags leads back to a page that was already read: "
+            "The registry's "
+                + what
+                + " leads back to a page that was already read: "
                 + Text.excerpt(path.get()));
       }
-      Page page = fetch.apply(path.get());
+      Page<T> page = fetch.apply(path.get());
       entries.addAll(page.entries);
-      if (seen.size() >= MAX_PAGES || entries.size() > MAX_ENTRIES) {
+      if (seen.size() >= MAX_PAGES || entries.size() > maxEntries) {
         throw new ScanException(
             ProblemKind.LIMIT,
-            "The registry's list of tags has more than "
+            "The registry's "
+                + what
+                + " has more than "
                 + MAX_PAGES
                 + " pages or "
-                + MAX_ENTRIES
-                + " tags");
+                + maxEntries
+                + " entries");
       }
       path = page.next.map(target -> onTheSameHost(page.uri, target));
     }
     return List.copyOf(entries);
   }
 
-  private static String onTheSameHost(URI page, String target) {
+  private String onTheSameHost(URI page, String target) {
     try {
       URI next = page.resolve(target);
       // Behind a proxy a registry may take its own scheme or port for another one's.
@@ -76,6 +80,6 @@ final class TagPages {
     }
     throw new ScanException(
         ProblemKind.MALFORMED,
-        "The registry's list of tags continues on another host: " + Text.excerpt(target));
+        "The registry's " + what + " continues on another host: " + Text.excerpt(target));
   }
 }

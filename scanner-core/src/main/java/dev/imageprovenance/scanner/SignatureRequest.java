@@ -1,0 +1,55 @@
+package dev.imageprovenance.scanner;
+
+import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.signature.SignatureLimits;
+import dev.imageprovenance.scanner.signature.trust.Trust;
+import dev.imageprovenance.scanner.source.PlatformSelection;
+import java.util.Optional;
+
+/**
+ * Whose signatures to look for, and whom to believe; immutable.
+ *
+ * @param address an image in a registry, or in an OCI layout or archive, see {@link
+ *     dev.imageprovenance.scanner.source.ImageAddress}
+ * @param platforms which children of an index
+ * @param trust keys and identities, what they may say and of which repositories
+ * @param name which repository the image is of; needed for an image in a file, whose signatures
+ *     name a repository. The address of an image in a registry says it itself
+ * @param limits bounds of the search
+ */
+public record SignatureRequest(
+    String address,
+    PlatformSelection platforms,
+    Trust trust,
+    Optional<Reference> name,
+    SignatureLimits limits) {
+  /** This machine's platform; nobody is trusted, so that everything found stays unverified. */
+  public static SignatureRequest of(String address) {
+    return new SignatureRequest(
+        address,
+        PlatformSelection.host(),
+        Trust.NOBODY,
+        Optional.empty(),
+        SignatureLimits.defaults());
+  }
+
+  /** The same request for other platforms. */
+  public SignatureRequest platforms(PlatformSelection selection) {
+    return new SignatureRequest(address, selection, trust, name, limits);
+  }
+
+  /** The same request, believing others. */
+  public SignatureRequest trust(Trust others) {
+    return new SignatureRequest(address, platforms, others, name, limits);
+  }
+
+  /** The same request for an image of that repository. */
+  public SignatureRequest name(Reference reference) {
+    return new SignatureRequest(address, platforms, trust, Optional.of(reference), limits);
+  }
+
+  /** The same request with other bounds. */
+  public SignatureRequest limits(SignatureLimits others) {
+    return new SignatureRequest(address, platforms, trust, name, others);
+  }
+}

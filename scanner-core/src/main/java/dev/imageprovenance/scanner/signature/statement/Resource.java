@@ -1,0 +1,23 @@
+package dev.imageprovenance.scanner.signature.statement;
+
+import dev.imageprovenance.scanner.oci.Digest;
+import java.util.Map;
+
+/**
+ * Something that a statement speaks of or was made with (in-toto ResourceDescriptor); immutable.
+ *
+ * @param name what it is called; empty when it has no name
+ * @param uri where it is; empty when that is not said
+ * @param digests hexadecimal digests by algorithm, as written
+ */
+public record Resource(String name, String uri, Map<String, String> digests) {
+  /** Copies the map. */
+  public Resource {
+    digests = Map.copyOf(digests);
+  }
+
+  /** True if {@code digest} is one of its digests. */
+  public boolean is(Digest digest) {
+    return digest.encoded().equals(digests.get(digest.algorithm()));
+  }
+}

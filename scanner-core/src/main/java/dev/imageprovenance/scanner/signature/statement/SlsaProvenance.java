@@ -1,0 +1,60 @@
+package dev.imageprovenance.scanner.signature.statement;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How and from what an image was built (SLSA provenance v0.2 and v1); immutable.
+ *
+ * @param version of the format
+ * @param builderId who built it; empty when the builder calls itself nothing, as BuildKit may
+ * @param buildType a URI that says how to read the parameters
+ * @param sources where the build's recipe and code came from
+ * @param materials what went into the build, in no meaningful order: images of builders come beside
+ *     the base image
+ * @param invocationId which run of the builder it was
+ * @param startedOn when the build began, as written
+ * @param finishedOn when it ended, as written
+ */
+public record SlsaProvenance(
+    Version version,
+    String builderId,
+    String buildType,
+    List<Source> sources,
+    List<Resource> materials,
+    Optional<String> invocationId,
+    Optional<String> startedOn,
+    Optional<String> finishedOn)
+    implements Predicate {
+  /** Copies the lists. */
+  public SlsaProvenance {
+    sources = List.copyOf(sources);
+    materials = List.copyOf(materials);
+  }
+
+  /** Of the format. */
+  public enum Version {
+    V0_2("v0.2"),
+    V1("v1");
+
+    private final String label;
+
+    Version(String label) {
+      this.label = label;
+    }
+
+    /** As the predicate type ends. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * Where something came from.
+   *
+   * @param uri a repository or a file, as written: {@code https://git.example/team/app#refs/tags/1}
+   * @param revision a commit, or empty
+   * @param field which member of the predicate says so
+   */
+  public record Source(String uri, String revision, String field) {}
+}
