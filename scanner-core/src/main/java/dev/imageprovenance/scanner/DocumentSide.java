@@ -28,6 +28,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +55,8 @@ final class DocumentSide implements Closeable {
   /**
    * What an index holds.
    *
-   * @param images platforms in the order of the index, each with the digests of its manifests: of
-   *     several for one platform engines take different ones
+   * @param images platforms in the order of the index, each with the digests of its manifests in
+   *     that order: of several for one platform most engines take the first, and not all of them
    * @param others children for no platform: attestations, if they are what they say
    */
   record Children(Map<Platform, Set<Digest>> images, Set<Digest> others) {}
@@ -134,7 +135,7 @@ final class DocumentSide implements Closeable {
   }
 
   private static void add(Map<Platform, Set<Digest>> images, Platform platform, Digest digest) {
-    images.computeIfAbsent(platform.normalized(), key -> new TreeSet<>()).add(digest);
+    images.computeIfAbsent(platform.normalized(), key -> new LinkedHashSet<>()).add(digest);
   }
 
   private static Digest digest(Image image) {

@@ -19,6 +19,7 @@ import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ final class IndexComparer {
   }
 
   private static Set<Digest> digests(DocumentSide side, Platform wanted) {
-    Set<Digest> digests = new TreeSet<>();
+    Set<Digest> digests = new LinkedHashSet<>();
     side.children()
         .images()
         .forEach(
@@ -88,18 +89,24 @@ final class IndexComparer {
     return digests;
   }
 
-  /** Every manifest that the deployed index has for a platform may be the one that runs. */
+  /**
+   * Every manifest that the deployed index has for a platform may be the one that runs. The first
+   * is the one that most engines take, so that only the registry's first stands for it.
+   */
   private void compare(Platform platform, Set<Digest> now, Set<Digest> before) {
     if (now.isEmpty()) {
       before.forEach(digest -> add(platform, PlatformDifference.Kind.PRUNED, digest));
+      return;
     }
+    Digest approved = before.iterator().next();
+    Digest taken = now.iterator().next();
     for (Digest digest : now) {
-      if (before.contains(digest)) {
+      boolean isApproved = digest.equals(taken) ? digest.equals(approved) : before.contains(digest);
+      if (isApproved) {
         images.add(sameManifest(platform, digest));
       } else {
         Image image = deployed.image(platform, digest);
-        Digest first = before.iterator().next();
-        images.add(ladder.compare(candidate(image), registry.image(platform, first)));
+        images.add(ladder.compare(candidate(image), registry.image(platform, approved)));
       }
     }
   }
@@ -143,7 +150,7 @@ final class IndexComparer {
         identity,
         Fact.known(Rung.IDENTICAL),
         Assurance.PROVED,
-        "both indexes name the same manifest",
+        "both sides name the same manifest",
         List.of(),
         List.of(),
         Optional.empty(),

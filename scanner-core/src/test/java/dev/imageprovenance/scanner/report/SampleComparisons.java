@@ -378,7 +378,7 @@ final class SampleComparisons {
     draft.platform = ARM64;
     draft.config = List.of(config("config.User", Effect.RUNTIME, Severity.HIGH, "0", "1000"));
     draft.image(draft.imageDraft());
-    draft.imageRung(0, Rung.IDENTICAL, "both indexes name the same manifest");
+    draft.imageRung(0, Rung.IDENTICAL, "both sides name the same manifest");
     draft.imageRung(1, Rung.DIFFERENT, "the configuration differs: User; the layers are the same");
     draft.platforms =
         List.of(
