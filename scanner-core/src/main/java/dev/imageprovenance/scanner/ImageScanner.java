@@ -42,6 +42,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,10 +103,13 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   @Override
   public ScanReport scan(ScanRequest request) {
     Instant startedAt = context.clock().instant();
+    LocalDate today = LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
+    request.policy().requireUsableOn(today);
+    request.policy().requireSelectable(request.checks());
     List<Check> checks = checks(request);
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
-        forEachImage(request, image -> reports.add(scan(image, checks, request.policy())));
+        forEachImage(request, image -> reports.add(scan(image, checks, request.policy(), today)));
     return new ScanReport(
         request.address(),
         startedAt,
@@ -114,22 +119,25 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   }
 
   /** A snapshot that an earlier scan left is enough unless a check asks for more than it holds. */
-  private ImageReport scan(Image image, List<Check> checks, Policy whole) {
+  private ImageReport scan(Image image, List<Check> selected, Policy whole, LocalDate today) {
     ImagePolicy policy = whole.forImage(PolicySubject.of(image.resolution()));
+    List<Check> checks = new ArrayList<>(selected);
+    checks.addAll(policy.checks(today));
     Optional<ImageFacts> recalled = inspector.recall(image);
     if (recalled.isPresent()) {
       try {
-        return judge(recalled.get(), checks, policy);
+        return judge(recalled.get(), checks, policy, today);
       } catch (NotInSnapshotException e) {
         // The layers' own facts answer everything.
-        return judge(inspector.inspect(image), checks, policy);
+        return judge(inspector.inspect(image), checks, policy, today);
       }
     }
-    return judge(inspector.inspectAndKeep(image), checks, policy);
+    return judge(inspector.inspectAndKeep(image), checks, policy, today);
   }
 
-  private static ImageReport judge(ImageFacts facts, List<Check> checks, ImagePolicy policy) {
-    PolicyEvaluator evaluator = new PolicyEvaluator(policy);
+  private static ImageReport judge(
+      ImageFacts facts, List<Check> checks, ImagePolicy policy, LocalDate today) {
+    PolicyEvaluator evaluator = new PolicyEvaluator(policy, today);
     List<CheckResult> results = new ArrayList<>();
     for (Check check : checks) {
       results.add(evaluator.evaluate(check.check(facts)));

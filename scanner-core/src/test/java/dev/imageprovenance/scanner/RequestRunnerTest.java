@@ -8,7 +8,6 @@ import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
-import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -25,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -101,14 +99,7 @@ class RequestRunnerTest {
 
   @Test
   void oneRunHasOnePolicy() {
-    ImagePolicy defaults = ImagePolicy.defaults();
-    Policy other =
-        Policy.of(
-            new ImagePolicy(
-                defaults.failOn(),
-                defaults.allowUnknown(),
-                Set.of("/usr/bin/su"),
-                defaults.allowedCapabilities()));
+    Policy other = Policy.defaults().allowSetuid("/usr/bin/su");
     ScanException refused =
         assertThrows(
             ScanException.class,

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.oci.Suggestion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

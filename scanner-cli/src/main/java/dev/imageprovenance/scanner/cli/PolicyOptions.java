@@ -2,42 +2,43 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
-import dev.imageprovenance.scanner.policy.ImagePolicy;
-import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
 import dev.imageprovenance.scanner.policy.Policy;
-import java.util.LinkedHashSet;
-import java.util.List;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Understands the options that say what is required and allowed; stateless. */
 final class PolicyOptions {
   private PolicyOptions() {}
 
   /**
-   * The policy that the options describe.
+   * The policy with what the options say beside it.
    *
    * @throws IllegalArgumentException if a value is malformed
+   * @throws ScanException if an option would loosen what the policy extends
    */
-  static Policy policy(Arguments arguments) {
-    Set<CheckId> unknown = new LinkedHashSet<>();
+  static Policy adjust(Policy policy, Arguments arguments) {
+    Policy adjusted = policy;
+    Optional<String> failOn = arguments.value(CommandOption.FAIL_ON);
+    if (failOn.isPresent()) {
+      adjusted = adjusted.failOn(severity(failOn.get()));
+    }
     for (String name : arguments.allSplit(CommandOption.ALLOW_UNKNOWN)) {
       CheckId check = CheckCatalog.named(name);
       if (check.equals(CheckId.INTEGRITY)) {
         throw new IllegalArgumentException(
             "--allow-unknown integrity is not possible: bytes that nobody compared prove nothing");
       }
-      unknown.add(check);
+      adjusted = adjusted.allowUnknown(check);
     }
-    List<String> setuid = arguments.all(CommandOption.ALLOW_SETUID);
-    for (String path : setuid) {
+    for (String path : arguments.all(CommandOption.ALLOW_SETUID)) {
       requireAbsolute(CommandOption.ALLOW_SETUID, path);
+      adjusted = adjusted.allowSetuid(path);
     }
-    Severity failOn =
-        arguments.value(CommandOption.FAIL_ON).map(PolicyOptions::severity).orElse(Severity.HIGH);
-    return Policy.of(
-        new ImagePolicy(failOn, unknown, new LinkedHashSet<>(setuid), capabilities(arguments)));
+    for (String text : arguments.all(CommandOption.ALLOW_CAPABILITY)) {
+      adjusted = allowCapabilities(adjusted, text);
+    }
+    return adjusted;
   }
 
   /** The severity that {@code --fail-on} names. */
@@ -50,21 +51,19 @@ final class PolicyOptions {
     return severity.get();
   }
 
-  private static Set<AllowedCapability> capabilities(Arguments arguments) {
-    Set<AllowedCapability> allowed = new LinkedHashSet<>();
-    for (String text : arguments.all(CommandOption.ALLOW_CAPABILITY)) {
-      int equals = text.lastIndexOf('=');
-      if (equals < 0 || equals == text.length() - 1) {
-        throw new IllegalArgumentException(
-            "--allow-capability " + text + ": write PATH=CAP, as in /usr/bin/ping=cap_net_raw");
-      }
-      String path = text.substring(0, equals);
-      requireAbsolute(CommandOption.ALLOW_CAPABILITY, path);
-      for (String name : text.substring(equals + 1).toLowerCase(Locale.ROOT).split(",", -1)) {
-        allowed.add(new AllowedCapability(path, name.startsWith("cap_") ? name : "cap_" + name));
-      }
+  private static Policy allowCapabilities(Policy policy, String text) {
+    int equals = text.lastIndexOf('=');
+    if (equals < 0 || equals == text.length() - 1) {
+      throw new IllegalArgumentException(
+          "--allow-capability " + text + ": write PATH=CAP, as in /usr/bin/ping=cap_net_raw");
     }
-    return allowed;
+    String path = text.substring(0, equals);
+    requireAbsolute(CommandOption.ALLOW_CAPABILITY, path);
+    Policy adjusted = policy;
+    for (String name : text.substring(equals + 1).toLowerCase(Locale.ROOT).split(",", -1)) {
+      adjusted = adjusted.allowCapability(path, name.startsWith("cap_") ? name : "cap_" + name);
+    }
+    return adjusted;
   }
 
   private static void requireAbsolute(CommandOption option, String path) {

@@ -26,7 +26,7 @@ final class ScanCommand implements ImageCommand {
 
   @Override
   public Work prepare(Arguments arguments) throws IOException {
-    Policy policy = PolicyOptions.policy(arguments);
+    Policy policy = PolicyOptions.adjust(Policy.defaults(), arguments);
     OutputOptions output = OutputOptions.of(arguments);
     PlatformSelection platforms = platforms(arguments);
     Set<CheckId> checks = checks(arguments);

@@ -1,7 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.ScanRequest;
-import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
 import dev.imageprovenance.scanner.report.Renderers;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
@@ -45,8 +45,8 @@ final class ScanRun {
     if (session.output().verbosity() == Verbosity.QUIET) {
       return;
     }
-    for (String option : UnusedAllowances.of(run)) {
-      session.tell("scanner: " + Text.escape(option) + ": allowed but not present\n");
+    for (Unused unused : run.unusedClauses()) {
+      session.tell("scanner: " + unused.origin() + ": " + unused.words() + "\n");
     }
   }
 }

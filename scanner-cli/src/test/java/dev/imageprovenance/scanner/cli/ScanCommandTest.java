@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Platform;
-import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
+import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.RegistryOptions.Credentials;
 import java.io.IOException;
@@ -60,10 +60,10 @@ class ScanCommandTest {
   void allowedCapabilitiesAreNormalised() {
     fake.run("scan", "--allow-capability", "/usr/bin/ping=NET_RAW,cap_setuid", "app:1");
     assertEquals(
-        Set.of(
-            new AllowedCapability("/usr/bin/ping", "cap_net_raw"),
-            new AllowedCapability("/usr/bin/ping", "cap_setuid")),
-        fake.request().policy().general().allowedCapabilities());
+        Policy.defaults()
+            .allowCapability("/usr/bin/ping", "cap_net_raw")
+            .allowCapability("/usr/bin/ping", "cap_setuid"),
+        fake.request().policy());
   }
 
   @Test

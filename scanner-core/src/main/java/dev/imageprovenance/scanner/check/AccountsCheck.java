@@ -2,8 +2,10 @@ package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.check.AccountFiles.Content;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.layer.FileTree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,6 +22,15 @@ public final class AccountsCheck implements Check {
   @Override
   public String title() {
     return "Are there further roots, empty passwords or shared numbers among the accounts?";
+  }
+
+  @Override
+  public Map<String, Severity> codes() {
+    return Map.of(
+        "EXTRA_ROOT", Severity.HIGH,
+        "EMPTY_PASSWORD", Severity.HIGH,
+        "DUPLICATE_UID", Severity.LOW,
+        "DUPLICATE_GID", Severity.LOW);
   }
 
   @Override

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,15 @@ public final class AmbiguousLayerCheck implements Check {
   @Override
   public String title() {
     return "Does every engine make the same file system of the layers?";
+  }
+
+  @Override
+  public Map<String, Severity> codes() {
+    Map<String, Severity> codes = new TreeMap<>();
+    for (Ambiguity each : Ambiguity.values()) {
+      codes.put(each.name(), each.severity());
+    }
+    return codes;
   }
 
   @Override

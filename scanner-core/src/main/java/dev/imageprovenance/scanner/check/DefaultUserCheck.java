@@ -16,7 +16,9 @@ import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,17 @@ public final class DefaultUserCheck implements Check {
   @Override
   public String title() {
     return "Who does the image run as when nobody says otherwise?";
+  }
+
+  @Override
+  public Map<String, Severity> codes() {
+    Map<String, Severity> codes = new TreeMap<>();
+    for (UserClass each : UserClass.values()) {
+      each.severity().ifPresent(severity -> codes.put(each.name(), severity));
+    }
+    codes.put("PRIVILEGED_GROUP", Severity.LOW);
+    codes.put("ENGINE_DEPENDENT_GROUP", Severity.LOW);
+    return codes;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Remedy.Instruction;
+import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
@@ -17,8 +18,10 @@ import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +41,15 @@ public final class FileCapabilitiesCheck implements Check {
   @Override
   public String title() {
     return "Which files give capabilities to whoever starts them?";
+  }
+
+  @Override
+  public Map<String, Severity> codes() {
+    Map<String, Severity> codes = new TreeMap<>();
+    for (CapabilityClass each : CapabilityClass.values()) {
+      codes.put(each.name(), each.severity());
+    }
+    return codes;
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,22 @@ public final class IntegrityCheck implements Check {
   @Override
   public String title() {
     return "Is every byte of the image the byte that was promised?";
+  }
+
+  @Override
+  public Map<String, Severity> codes() {
+    Map<String, Severity> codes = new TreeMap<>();
+    codes.put("SIZE_MISMATCH", Severity.CRITICAL);
+    codes.put("DIGEST_MISMATCH", Severity.CRITICAL);
+    codes.put("BROKEN_CONTENT", Severity.CRITICAL);
+    codes.put(LayerAnomaly.Kind.TRAILING_COMPRESSED_DATA.name(), Severity.CRITICAL);
+    codes.put(LayerAnomaly.Kind.TRAILING_DATA.name(), Severity.MEDIUM);
+    for (ImageAnomaly.Kind each : ImageAnomaly.Kind.values()) {
+      if (each != ImageAnomaly.Kind.FOREIGN_LAYER) {
+        codes.put(code(each), severity(each));
+      }
+    }
+    return codes;
   }
 
   @Override
@@ -263,13 +280,17 @@ public final class IntegrityCheck implements Check {
     findings.add(
         new Finding(
             id(),
-            anomaly.kind() == ImageAnomaly.Kind.OTHER ? "DOCUMENT_ANOMALY" : anomaly.kind().name(),
+            code(anomaly.kind()),
             severity(anomaly.kind()),
             anomaly.subject(),
             message,
             Optional.of(Remedy.of(remedy(anomaly.kind()))),
             Optional.empty(),
             List.of(new NamedValue("detail", anomaly.detail()))));
+  }
+
+  private static String code(ImageAnomaly.Kind kind) {
+    return kind == ImageAnomaly.Kind.OTHER ? "DOCUMENT_ANOMALY" : kind.name();
   }
 
   private static Severity severity(ImageAnomaly.Kind kind) {

@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Remedy.Instruction;
+import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerEntry.RegularFile;
@@ -13,7 +14,9 @@ import dev.imageprovenance.scanner.layer.TreeNode;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +43,15 @@ public final class SetuidFilesCheck implements Check {
   @Override
   public String title() {
     return "Which files run with their owner's or group's rights, whoever starts them?";
+  }
+
+  @Override
+  public Map<String, Severity> codes() {
+    Map<String, Severity> codes = new TreeMap<>();
+    for (SetuidClass each : SetuidClass.values()) {
+      codes.put(each.name(), each.severity());
+    }
+    return codes;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.compare;
 
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.FileTrees;
+import dev.imageprovenance.scanner.oci.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,14 +23,14 @@ public final class DriftComparison {
   public static ContainerDrift compare(
       FileTree image, ContainerFiles container, Collection<String> ignore) {
     EngineFiles engineFiles = new EngineFiles(container.mounts());
-    List<PathGlob> globs = ignore.stream().map(PathGlob::new).toList();
+    List<Glob> globs = ignore.stream().map(Glob::of).toList();
     List<FileDifference> differences = new ArrayList<>();
     List<FileDifference> ignored = new ArrayList<>();
     List<String> written = new ArrayList<>();
     for (FileDifference difference : TreeComparison.compare(same(container.tree()), same(image))) {
       if (engineFiles.wrote(difference)) {
         written.add(difference.path());
-      } else if (globs.stream().anyMatch(glob -> glob.matches(difference.path()))) {
+      } else if (globs.stream().anyMatch(glob -> glob.matches("/" + difference.path()))) {
         ignored.add(difference);
       } else {
         differences.add(difference);

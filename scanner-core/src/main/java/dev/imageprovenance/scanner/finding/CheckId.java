@@ -15,6 +15,12 @@ public record CheckId(String value) implements Comparable<CheckId> {
   public static final CheckId FILE_CAPABILITIES = new CheckId("file-capabilities");
   public static final CheckId ACCOUNTS = new CheckId("accounts");
 
+  /** Asked only where a policy names trusted images. */
+  public static final CheckId TRUST = new CheckId("trust");
+
+  /** Asked only where a policy has waivers. */
+  public static final CheckId WAIVERS = new CheckId("waivers");
+
   /**
    * @throws IllegalArgumentException if the value is not lower-case words joined by hyphens
    */

@@ -32,12 +32,12 @@ public record Excuse(
     BASELINE
   }
 
-  /** An allowance that stands in no file. */
-  public static Excuse allowed(String clause) {
+  /** The policy allows it by that clause. */
+  public static Excuse allowed(ClauseOrigin origin) {
     return new Excuse(
         Kind.ALLOWED,
-        clause,
-        Optional.empty(),
+        origin.clause(),
+        origin.location(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -1,54 +1,144 @@
 package dev.imageprovenance.scanner.policy;
 
+import dev.imageprovenance.scanner.check.Check;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
-import dev.imageprovenance.scanner.problem.ProblemKind;
-import dev.imageprovenance.scanner.problem.ScanException;
-import java.util.Set;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * What one image is judged by: what is required of it and what is allowed; immutable.
- *
- * @param failOn the least severity that fails
- * @param allowUnknown checks that may be unknown without failing to pass; never integrity
- * @param allowedSetuidPaths absolute paths, as reports print them, whose setuid or setgid bit is
- *     accepted whatever its severity
- * @param allowedCapabilities accepted file capabilities
+ * What one image is judged by: what is required of it and what is allowed, each with the clause
+ * that says so; immutable.
  */
-public record ImagePolicy(
-    Severity failOn,
-    Set<CheckId> allowUnknown,
-    Set<String> allowedSetuidPaths,
-    Set<AllowedCapability> allowedCapabilities) {
+public final class ImagePolicy {
+  private final PolicySubject subject;
+  private final Resolved resolved;
+
   /**
-   * Copies the sets.
+   * What the levels of a policy come to for one image; immutable.
    *
-   * @throws ScanException of kind USAGE if integrity is allowed to be unknown
+   * @param severities for each file, what is extended before what extends it: rules in the order in
+   *     which they are asked
+   * @param baselineChecks checks whose findings the baseline can excuse; empty for all
    */
-  public ImagePolicy {
-    if (allowUnknown.contains(CheckId.INTEGRITY)) {
-      throw new ScanException(
-          ProblemKind.USAGE,
-          "The integrity check cannot be allowed to be unknown",
-          "Take integrity out of the checks that may be unknown: an image whose bytes nobody"
-              + " verified is not known to be that image.",
-          null);
+  record Resolved(
+      Setting<Severity> failOn,
+      List<List<SeverityRule>> severities,
+      List<Setting<CheckId>> allowUnknown,
+      Optional<Setting<UserRequirement>> user,
+      List<SetuidAllowance> setuid,
+      List<CapabilityAllowance> capabilities,
+      List<TrustClause> trust,
+      List<Waiver> waivers,
+      Optional<Baseline> baseline,
+      Optional<List<CheckId>> baselineChecks,
+      List<Control> controls) {
+    Resolved {
+      severities = List.copyOf(severities);
+      allowUnknown = List.copyOf(allowUnknown);
+      setuid = List.copyOf(setuid);
+      capabilities = List.copyOf(capabilities);
+      trust = List.copyOf(trust);
+      waivers = List.copyOf(waivers);
+      controls = List.copyOf(controls);
     }
-    allowUnknown = Set.copyOf(allowUnknown);
-    allowedSetuidPaths = Set.copyOf(allowedSetuidPaths);
-    allowedCapabilities = Set.copyOf(allowedCapabilities);
   }
 
-  /** Fails on high, allows nothing. */
+  ImagePolicy(PolicySubject subject, Resolved resolved) {
+    this.subject = subject;
+    this.resolved = resolved;
+  }
+
+  /** What every image is judged by where nothing else is said. */
   public static ImagePolicy defaults() {
-    return new ImagePolicy(Severity.HIGH, Set.of(), Set.of(), Set.of());
+    return Policy.defaults().general();
   }
 
-  /**
-   * A capability that a file may have.
-   *
-   * @param path absolute path inside the image, as reports print it
-   * @param capability lower-case name such as {@code cap_net_raw}
-   */
-  public record AllowedCapability(String path, String capability) {}
+  /** The names by which it was found. */
+  public PolicySubject subject() {
+    return subject;
+  }
+
+  /** The least severity that fails. */
+  public Severity failOn() {
+    return resolved.failOn().value();
+  }
+
+  /** The clause that sets {@link #failOn}. */
+  public ClauseOrigin failOnOrigin() {
+    return resolved.failOn().origin();
+  }
+
+  /** The clause that lets the check be unknown; never integrity. */
+  public Optional<ClauseOrigin> allowsUnknown(CheckId check) {
+    for (Setting<CheckId> each : resolved.allowUnknown()) {
+      if (each.value().equals(check) && !check.equals(CheckId.INTEGRITY)) {
+        return Optional.of(each.origin());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Checks that may be unknown. */
+  public List<CheckId> allowUnknown() {
+    List<CheckId> checks = new ArrayList<>(resolved.allowUnknown().size());
+    for (Setting<CheckId> each : resolved.allowUnknown()) {
+      checks.add(each.value());
+    }
+    return checks;
+  }
+
+  /** Who it must run as. */
+  public Optional<UserRequirement> user() {
+    return resolved.user().map(Setting::value);
+  }
+
+  /** Accepted setuid and setgid files. */
+  public List<SetuidAllowance> setuid() {
+    return resolved.setuid();
+  }
+
+  /** Accepted file capabilities. */
+  public List<CapabilityAllowance> capabilities() {
+    return resolved.capabilities();
+  }
+
+  /** What each file says about trusted images; all of it must hold. */
+  public List<TrustClause> trust() {
+    return resolved.trust();
+  }
+
+  /** Waivers about this image, expired ones too. */
+  public List<Waiver> waivers() {
+    return resolved.waivers();
+  }
+
+  /** What the check's findings are named after in a catalogue of controls. */
+  public List<String> controls(CheckId check) {
+    List<String> names = new ArrayList<>();
+    for (Control control : resolved.controls()) {
+      if (control.check().equals(check) && !names.contains(control.name())) {
+        names.add(control.name());
+      }
+    }
+    return names;
+  }
+
+  /** The checks that it brings along. */
+  public List<Check> checks(LocalDate today) {
+    List<Check> checks = new ArrayList<>(2);
+    if (!resolved.trust().isEmpty()) {
+      checks.add(new TrustCheck(resolved.trust()));
+    }
+    if (!resolved.waivers().isEmpty()) {
+      checks.add(new WaiversCheck(resolved.waivers(), today));
+    }
+    return checks;
+  }
+
+  Resolved resolved() {
+    return resolved;
+  }
 }

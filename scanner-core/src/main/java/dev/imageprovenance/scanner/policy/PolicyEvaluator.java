@@ -2,36 +2,42 @@ package dev.imageprovenance.scanner.policy;
 
 import dev.imageprovenance.scanner.check.CheckOutcome;
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
-import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
-import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns what a check found into a verdict; immutable and thread-safe. */
 public final class PolicyEvaluator {
   private final ImagePolicy policy;
+  private final LocalDate today;
+  private final Allowances allowances;
+  private final Severities severities;
 
-  /** Judges by {@code policy}. */
-  public PolicyEvaluator(ImagePolicy policy) {
+  /**
+   * Judges by {@code policy}.
+   *
+   * @param today the day it is (UTC)
+   */
+  public PolicyEvaluator(ImagePolicy policy, LocalDate today) {
     this.policy = policy;
+    this.today = today;
+    this.allowances = new Allowances(policy);
+    this.severities = new Severities(policy);
   }
 
   /**
-   * The outcome with its verdict, what counts and what is allowed. Broken integrity fails whatever
+   * The outcome with its verdict, what counts and what does not. Broken integrity fails whatever
    * the policy says; findings that fail go before what is unknown.
    */
   public CheckResult evaluate(CheckOutcome outcome) {
     List<Finding> counting = new ArrayList<>(outcome.findings().size());
     List<ExcusedFinding> excused = new ArrayList<>();
-    for (Finding finding : outcome.findings()) {
+    for (Finding found : outcome.findings()) {
+      Finding finding = severities.apply(found);
       Optional<Excuse> excuse = excuse(finding);
       if (excuse.isPresent()) {
         excused.add(new ExcusedFinding(finding, excuse.get()));
@@ -39,9 +45,8 @@ public final class PolicyEvaluator {
         counting.add(finding);
       }
     }
-    boolean unknownAllowed =
-        policy.allowUnknown().contains(outcome.check())
-            && !outcome.check().equals(CheckId.INTEGRITY);
+    Severities.sortWorstFirst(counting);
+    boolean unknownAllowed = policy.allowsUnknown(outcome.check()).isPresent();
     return new CheckResult(
         outcome.check(),
         verdict(counting, outcome.unknown().isPresent() && !unknownAllowed),
@@ -53,8 +58,10 @@ public final class PolicyEvaluator {
   }
 
   private Verdict verdict(List<Finding> counting, boolean unknown) {
-    if (counting.stream().anyMatch(this::fails)) {
-      return Verdict.FAIL;
+    for (Finding finding : counting) {
+      if (fails(finding)) {
+        return Verdict.FAIL;
+      }
     }
     return unknown ? Verdict.UNKNOWN : Verdict.PASS;
   }
@@ -65,57 +72,36 @@ public final class PolicyEvaluator {
     return integrityIsBroken || finding.severity().isAtLeast(policy.failOn());
   }
 
+  /** What the policy allows anyhow needs no waiver, and what is waived needs no baseline. */
   private Optional<Excuse> excuse(Finding finding) {
-    Optional<FileEvidence> file = finding.evidence(FileEvidence.class);
-    if (file.isEmpty()) {
+    if (finding.check().equals(CheckId.INTEGRITY)) {
       return Optional.empty();
     }
-    if (finding.check().equals(CheckId.SETUID_FILES)) {
-      return setuidExcuse(file.get());
+    Optional<Excuse> allowed = allowances.excuse(finding);
+    if (allowed.isPresent()) {
+      return allowed;
     }
-    Optional<CapabilityEvidence> held = finding.evidence(CapabilityEvidence.class);
-    return finding.check().equals(CheckId.FILE_CAPABILITIES) && held.isPresent()
-        ? capabilityExcuse(file.get(), held.get())
+    Optional<Excuse> ignored = severities.excuse(finding);
+    if (ignored.isPresent()) {
+      return ignored;
+    }
+    for (Waiver waiver : policy.waivers()) {
+      if (!waiver.isExpired(today) && waiver.covers(finding)) {
+        return Optional.of(waiver.excuse());
+      }
+    }
+    return knownBefore(finding);
+  }
+
+  private Optional<Excuse> knownBefore(Finding finding) {
+    Optional<Baseline> baseline = policy.resolved().baseline();
+    if (baseline.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<List<CheckId>> only = policy.resolved().baselineChecks();
+    boolean mayExcuse = only.isEmpty() || only.get().contains(finding.check());
+    return mayExcuse && baseline.get().knows(policy.subject(), finding)
+        ? Optional.of(baseline.get().excuse())
         : Optional.empty();
-  }
-
-  private Optional<Excuse> setuidExcuse(FileEvidence file) {
-    for (String path : paths(file)) {
-      if (!policy.allowedSetuidPaths().contains(path)) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(Excuse.allowed("--allow-setuid " + Text.escape(file.path())));
-  }
-
-  /** An attribute without any capability has nothing to allow. */
-  private Optional<Excuse> capabilityExcuse(FileEvidence file, CapabilityEvidence held) {
-    Set<String> all = new LinkedHashSet<>(held.permitted());
-    all.addAll(held.inheritable());
-    for (String path : paths(file)) {
-      for (String capability : all) {
-        if (!policy.allowedCapabilities().contains(new AllowedCapability(path, capability))) {
-          return Optional.empty();
-        }
-      }
-    }
-    return all.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Excuse.allowed(
-                "--allow-capability " + Text.escape(file.path()) + "=" + String.join(",", all)));
-  }
-
-  /**
-   * Every name of the file as reports print it: a hard link under a name that nobody allowed is not
-   * what was allowed, and the printed form of a name is unique.
-   */
-  private static List<String> paths(FileEvidence file) {
-    List<String> paths = new ArrayList<>(1 + file.otherPaths().size());
-    paths.add(Text.escape(file.path()));
-    for (String other : file.otherPaths()) {
-      paths.add(Text.escape(other));
-    }
-    return paths;
   }
 }

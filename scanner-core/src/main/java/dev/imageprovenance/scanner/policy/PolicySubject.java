@@ -2,31 +2,69 @@ package dev.imageprovenance.scanner.policy;
 
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.Glob;
 import dev.imageprovenance.scanner.oci.Reference;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The names by which a policy's globs find an image; immutable.
  *
- * @param names the address as it was asked for and, for an image that a registry served, its whole
- *     reference such as {@code docker.io/library/debian:12}
+ * @param requested the address as it was asked for
+ * @param reference what the image is called in a registry; empty when none served it
  */
-public record PolicySubject(List<String> names) {
+public record PolicySubject(String requested, Optional<Reference> reference) {
   private static final String TRANSPORT = "docker://";
-
-  /** Copies the list. */
-  public PolicySubject {
-    names = List.copyOf(names);
-  }
 
   /** The names of the image that {@code resolution} led to. */
   public static PolicySubject of(Resolution resolution) {
     String requested = resolution.requested();
     if (resolution.source() != SourceKind.REGISTRY) {
-      return new PolicySubject(List.of(requested));
+      return new PolicySubject(requested, Optional.empty());
     }
-    String reference =
-        requested.startsWith(TRANSPORT) ? requested.substring(TRANSPORT.length()) : requested;
-    return new PolicySubject(List.of(requested, Reference.parse(reference).toString()));
+    return new PolicySubject(
+        requested,
+        Optional.of(
+            Reference.parse(
+                requested.startsWith(TRANSPORT)
+                    ? requested.substring(TRANSPORT.length())
+                    : requested)));
+  }
+
+  /**
+   * Every name, the shortest last: what was asked for and, of an image that a registry served, its
+   * whole reference such as {@code docker.io/library/debian:12@sha256:…}, the parts of it, and its
+   * repository.
+   */
+  public List<String> names() {
+    if (reference.isEmpty()) {
+      return List.of(requested);
+    }
+    Reference name = reference.get();
+    Reference tagged =
+        new Reference(name.registry(), name.repository(), name.tag(), Optional.empty());
+    Reference pinned =
+        new Reference(name.registry(), name.repository(), Optional.empty(), name.digest());
+    return List.of(requested, name.toString(), tagged.toString(), pinned.toString(), repository());
+  }
+
+  /** What a baseline calls it: the repository in its registry, or the address. */
+  String stableName() {
+    return reference.isEmpty() ? requested : repository();
+  }
+
+  /** Whether one of its names is meant. */
+  boolean matches(Glob glob) {
+    for (String name : names()) {
+      if (glob.matches(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String repository() {
+    Reference name = reference.orElseThrow();
+    return name.registry() + "/" + name.repository();
   }
 }

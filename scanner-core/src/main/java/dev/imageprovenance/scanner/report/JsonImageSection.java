@@ -53,6 +53,9 @@ final class JsonImageSection {
       JsonFields.verification(json, verification);
     }
     json.writeEndArray();
+    json.writeObjectFieldStart("policy");
+    json.writeStringField("failOn", JsonFields.label(image.policy().failOn()));
+    json.writeEndObject();
     json.writeArrayFieldStart("checks");
     for (CheckResult result : image.results()) {
       writeResult(result);
@@ -113,6 +116,10 @@ final class JsonImageSection {
     json.writeStringField("id", result.check().value());
     json.writeStringField("verdict", JsonFields.label(result.verdict()));
     json.writeStringField("summary", result.summary());
+    List<String> controls = image.policy().controls(result.check());
+    if (!controls.isEmpty()) {
+      JsonFields.strings(json, "controls", controls);
+    }
     if (result.unknown().isPresent()) {
       json.writeObjectFieldStart("unknown");
       json.writeStringField("reason", result.unknown().get());

@@ -6,18 +6,24 @@ import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
+import dev.imageprovenance.scanner.policy.CapabilityAllowance;
 import dev.imageprovenance.scanner.policy.Excuse;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.policy.PolicySource;
+import dev.imageprovenance.scanner.policy.SetuidAllowance;
+import dev.imageprovenance.scanner.policy.UnusedClauses;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
 import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Writes a report as one JSON document whose shape is published in {@value #SCHEMA_RESOURCE};
@@ -56,7 +62,7 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     json.writeStringField("schemaVersion", SCHEMA_VERSION);
     JsonFields.tool(json, run.tool());
     json.writeStringField("startedAt", run.startedAt().toString());
-    writePolicy(json, run.policy());
+    writePolicy(json, run);
     json.writeStringField("verdict", JsonFields.label(run.verdict()));
     json.writeNumberField("exitCode", run.exitCode());
     writeTotals(json, run.totals());
@@ -68,31 +74,57 @@ public final class JsonReportRenderer implements ReportRenderer<RunReport> {
     json.writeEndObject();
   }
 
-  private static void writePolicy(JsonGenerator json, Policy whole) throws IOException {
+  private static void writePolicy(JsonGenerator json, RunReport run) throws IOException {
     json.writeObjectFieldStart("policy");
-    writeSources(json, whole);
-    ImagePolicy policy = whole.general();
+    writeSources(json, run.policy());
+    ImagePolicy policy = run.policy().general();
     json.writeStringField("failOn", JsonFields.label(policy.failOn()));
     List<String> unknown = new ArrayList<>();
     for (CheckId check : policy.allowUnknown()) {
       unknown.add(check.value());
     }
     JsonFields.sortedStrings(json, "allowUnknown", unknown);
-    JsonFields.sortedStrings(json, "allowedSetuidPaths", policy.allowedSetuidPaths());
-    json.writeArrayFieldStart("allowedCapabilities");
-    List<ImagePolicy.AllowedCapability> capabilities =
-        new ArrayList<>(policy.allowedCapabilities());
-    capabilities.sort(
-        Comparator.comparing(ImagePolicy.AllowedCapability::path)
-            .thenComparing(ImagePolicy.AllowedCapability::capability));
-    for (ImagePolicy.AllowedCapability allowed : capabilities) {
+    writeAllowances(json, policy);
+    json.writeArrayFieldStart("unused");
+    for (UnusedClauses.Unused unused : run.unusedClauses()) {
       json.writeStartObject();
-      json.writeStringField("path", allowed.path());
-      json.writeStringField("capability", allowed.capability());
+      json.writeStringField("clause", unused.origin().clause());
+      if (unused.origin().location().isPresent()) {
+        JsonFields.clauseLocation(json, unused.origin().location().get());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** Those that accept a path whatever else the file is; the policy's sources have all. */
+  private static void writeAllowances(JsonGenerator json, ImagePolicy policy) throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (SetuidAllowance each : policy.setuid()) {
+      if (each.mode().isEmpty() && each.owner().isEmpty() && each.sha256().isEmpty()) {
+        paths.add(each.path().toString());
+      }
+    }
+    JsonFields.sortedStrings(json, "allowedSetuidPaths", paths);
+    Map<String, Set<String>> capabilities = new TreeMap<>();
+    for (CapabilityAllowance each : policy.capabilities()) {
+      if (each.sha256().isEmpty()) {
+        capabilities
+            .computeIfAbsent(each.path().toString(), unused -> new TreeSet<>())
+            .addAll(each.capabilities());
+      }
+    }
+    json.writeArrayFieldStart("allowedCapabilities");
+    for (Map.Entry<String, Set<String>> allowed : capabilities.entrySet()) {
+      for (String capability : allowed.getValue()) {
+        json.writeStartObject();
+        json.writeStringField("path", allowed.getKey());
+        json.writeStringField("capability", capability);
+        json.writeEndObject();
+      }
+    }
+    json.writeEndArray();
   }
 
   private static void writeSources(JsonGenerator json, Policy policy) throws IOException {

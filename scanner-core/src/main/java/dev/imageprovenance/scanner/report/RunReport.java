@@ -2,6 +2,8 @@ package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.UnusedClauses;
+import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,6 +33,20 @@ public record RunReport(Tool tool, Instant startedAt, Policy policy, List<ScanRe
   /** How much there is of what in all scans. */
   public RunTotals totals() {
     return RunTotals.of(scans);
+  }
+
+  /** Allowances and waivers that no image needed, in the order of the policy. */
+  public List<Unused> unusedClauses() {
+    UnusedClauses clauses = new UnusedClauses(policy);
+    for (ScanReport scan : scans) {
+      if (scan.problem().isPresent()) {
+        return List.of();
+      }
+      for (ImageReport image : scan.images()) {
+        clauses.add(image.policy(), image.results());
+      }
+    }
+    return clauses.all();
   }
 
   /** The exit code that says the same as all scans together. */

@@ -11,17 +11,18 @@ import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
-import dev.imageprovenance.scanner.policy.ImagePolicy.AllowedCapability;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PolicyEvaluatorTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 7, 1);
+
   private static CheckOutcome outcome(CheckId check, Finding... findings) {
     return new CheckOutcome(check, List.of(findings), Optional.empty(), "summary");
   }
@@ -70,19 +71,29 @@ final class PolicyEvaluatorTest {
   }
 
   private static ImagePolicy failOn(Severity severity) {
-    return new ImagePolicy(severity, Set.of(), Set.of(), Set.of());
+    return Policy.defaults().failOn(severity).general();
   }
 
   private static ImagePolicy allowSetuid(String... paths) {
-    return new ImagePolicy(Severity.HIGH, Set.of(), Set.of(paths), Set.of());
+    Policy policy = Policy.defaults();
+    for (String path : paths) {
+      policy = policy.allowSetuid(path);
+    }
+    return policy.general();
   }
 
   private static ImagePolicy allowCapabilities(AllowedCapability... allowed) {
-    return new ImagePolicy(Severity.HIGH, Set.of(), Set.of(), Set.of(allowed));
+    Policy policy = Policy.defaults();
+    for (AllowedCapability each : allowed) {
+      policy = policy.allowCapability(each.path(), each.capability());
+    }
+    return policy.general();
   }
 
+  private record AllowedCapability(String path, String capability) {}
+
   private static Verdict verdict(ImagePolicy policy, CheckOutcome outcome) {
-    return new PolicyEvaluator(policy).evaluate(outcome).verdict();
+    return new PolicyEvaluator(policy, TODAY).evaluate(outcome).verdict();
   }
 
   @ParameterizedTest
@@ -121,8 +132,7 @@ final class PolicyEvaluatorTest {
 
   @Test
   void allowedUnknownPassesAndKeepsItsReason() {
-    ImagePolicy policy =
-        new ImagePolicy(Severity.HIGH, Set.of(CheckId.ACCOUNTS), Set.of(), Set.of());
+    ImagePolicy policy = Policy.defaults().allowUnknown(CheckId.ACCOUNTS).general();
 
     assertEquals(
         new CheckResult(
@@ -133,15 +143,13 @@ final class PolicyEvaluatorTest {
             true,
             List.of(),
             List.of()),
-        new PolicyEvaluator(policy).evaluate(unknown(CheckId.ACCOUNTS)));
+        new PolicyEvaluator(policy, TODAY).evaluate(unknown(CheckId.ACCOUNTS)));
   }
 
   @Test
   void integrityCannotBeAllowedToBeUnknown() {
     ScanException refused =
-        assertThrows(
-            ScanException.class,
-            () -> new ImagePolicy(Severity.HIGH, Set.of(CheckId.INTEGRITY), Set.of(), Set.of()));
+        assertThrows(ScanException.class, () -> Policy.defaults().allowUnknown(CheckId.INTEGRITY));
 
     assertEquals(ProblemKind.USAGE, refused.kind());
   }
@@ -158,8 +166,11 @@ final class PolicyEvaluatorTest {
             Optional.empty(),
             false,
             List.of(),
-            List.of(new ExcusedFinding(finding, Excuse.allowed("--allow-setuid /bin/su")))),
-        new PolicyEvaluator(allowSetuid("/bin/su"))
+            List.of(
+                new ExcusedFinding(
+                    finding,
+                    Excuse.allowed(new ClauseOrigin("--allow-setuid /bin/su", Optional.empty()))))),
+        new PolicyEvaluator(allowSetuid("/bin/su"), TODAY)
             .evaluate(outcome(CheckId.SETUID_FILES, finding)));
   }
 

@@ -10,14 +10,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Severity;
-import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,21 +198,22 @@ class JsonReportRendererTest {
 
   @Test
   void thePolicyIsWrittenInAStableOrder() throws IOException {
-    ImagePolicy policy =
-        new ImagePolicy(
-            Severity.CRITICAL,
-            Set.of(CheckId.SETUID_FILES, CheckId.ACCOUNTS),
-            Set.of("/b", "/a"),
-            Set.of(
-                new ImagePolicy.AllowedCapability("/z", "cap_chown"),
-                new ImagePolicy.AllowedCapability("/y", "cap_net_raw")));
+    Policy policy =
+        Policy.defaults()
+            .failOn(Severity.CRITICAL)
+            .allowUnknown(CheckId.SETUID_FILES)
+            .allowUnknown(CheckId.ACCOUNTS)
+            .allowSetuid("/b")
+            .allowSetuid("/a")
+            .allowCapability("/z", "cap_chown")
+            .allowCapability("/y", "cap_net_raw");
     RunReport run = SampleReports.run();
-    String json = json(new RunReport(run.tool(), run.startedAt(), Policy.of(policy), List.of()));
+    String json = json(new RunReport(run.tool(), run.startedAt(), policy, List.of()));
     assertEquals(
         "{\"sources\":[],\"failOn\":\"critical\",\"allowUnknown\":[\"accounts\",\"setuid-files\"],"
             + "\"allowedSetuidPaths\":[\"/a\",\"/b\"],\"allowedCapabilities\":["
             + "{\"path\":\"/y\",\"capability\":\"cap_net_raw\"},"
-            + "{\"path\":\"/z\",\"capability\":\"cap_chown\"}]}",
+            + "{\"path\":\"/z\",\"capability\":\"cap_chown\"}],\"unused\":[]}",
         MAPPER.readTree(json).get("policy").toString());
   }
 

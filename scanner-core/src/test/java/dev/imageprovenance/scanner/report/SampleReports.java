@@ -25,6 +25,7 @@ import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.ClauseOrigin;
 import dev.imageprovenance.scanner.policy.Excuse;
 import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
@@ -82,7 +83,9 @@ final class SampleReports {
                     List.of(
                         new ExcusedFinding(
                             setuid("/usr/bin/fusermount", 04755, "root", 0),
-                            Excuse.allowed("--allow-setuid /usr/bin/fusermount")))),
+                            Excuse.allowed(
+                                new ClauseOrigin(
+                                    "--allow-setuid /usr/bin/fusermount", Optional.empty()))))),
                 result(CheckId.FILE_CAPABILITIES, Verdict.PASS, "no file has capabilities"),
                 result(CheckId.ACCOUNTS, Verdict.PASS, "root is the only account with uid 0")));
     return new ScanReport("debian:12", NOW, List.of(image), children(), Optional.empty());

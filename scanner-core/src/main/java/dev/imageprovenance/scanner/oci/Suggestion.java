@@ -1,21 +1,21 @@
-package dev.imageprovenance.scanner.cli;
+package dev.imageprovenance.scanner.oci;
 
 import java.util.Collection;
 import java.util.Optional;
 
 /** Finds what somebody meant who mistyped a word; stateless. */
-final class Suggestion {
+public final class Suggestion {
   /** Longer words are no typos. */
   private static final int LONGEST = 40;
 
   private Suggestion() {}
 
   /** The candidate that is nearest to the word, if a third of its letters or fewer are wrong. */
-  static Optional<String> nearest(String word, Collection<String> candidates) {
+  public static Optional<String> nearest(String word, Collection<String> candidates) {
     Optional<String> nearest = Optional.empty();
     int least = Integer.MAX_VALUE;
     for (String candidate : candidates) {
-      int tolerated = Math.max(1, stripped(candidate) / 3);
+      int tolerated = Math.max(1, Math.max(stripped(candidate), stripped(word)) / 3);
       int distance = word.length() > LONGEST ? LONGEST : distance(word, candidate);
       if (distance <= tolerated && distance < least) {
         nearest = Optional.of(candidate);
@@ -23,6 +23,11 @@ final class Suggestion {
       }
     }
     return nearest;
+  }
+
+  /** "; did you mean X?", or nothing. */
+  public static String hint(String word, Collection<String> candidates) {
+    return nearest(word, candidates).map(name -> "; did you mean " + name + "?").orElse("");
   }
 
   /** Hyphens before an option's name are no part of what can be mistyped. */

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.finding.Severity;
-import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.testimages.SampleImages;
@@ -18,7 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class UnusedAllowancesTest {
+class UnusedClausesTest {
   @TempDir Path directory;
 
   @Test
@@ -33,15 +31,19 @@ class UnusedAllowancesTest {
 
   private List<String> unused(Set<String> paths, Set<CheckId> checks) throws IOException {
     Path image = SampleImages.named("demo").writeTo(directory);
-    Policy policy = Policy.of(new ImagePolicy(Severity.HIGH, Set.of(), paths, Set.of()));
+    Policy policy = Policy.defaults();
+    for (String path : paths) {
+      policy = policy.allowSetuid(path);
+    }
     try (ImageScanner scanner = ImageScanner.builder().build()) {
       ScanRequest request = ScanRequest.of(image.toString()).policy(policy).checks(checks);
-      return UnusedAllowances.of(
+      RunReport run =
           new RunReport(
               new RunReport.Tool("scanner", "test"),
               Instant.EPOCH,
               policy,
-              List.of(scanner.scan(request))));
+              List.of(scanner.scan(request)));
+      return run.unusedClauses().stream().map(unused -> unused.origin().clause()).toList();
     }
   }
 }

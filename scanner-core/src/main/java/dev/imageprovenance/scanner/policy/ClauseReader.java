@@ -1,0 +1,206 @@
+package dev.imageprovenance.scanner.policy;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.ClauseLocation;
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.syntax.Node;
+import dev.imageprovenance.scanner.policy.syntax.Node.Member;
+import dev.imageprovenance.scanner.policy.syntax.Node.Members;
+import dev.imageprovenance.scanner.policy.syntax.Node.Scalar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the clauses that a file can have about all images and a section about some; not
+ * thread-safe.
+ */
+final class ClauseReader {
+  /** The keys that it reads. */
+  static final List<String> KEYS =
+      List.of("failOn", "severity", "allowUnknown", "user", "setuid", "capabilities");
+
+  private static final String IGNORE = "ignore";
+
+  private final Fields fields;
+  private final PolicyProblems problems;
+
+  ClauseReader(Fields fields) {
+    this.fields = fields;
+    this.problems = fields.problems();
+  }
+
+  Clauses read() {
+    return new Clauses(failOn(), severities(), allowUnknown(), user(), setuid(), capabilities());
+  }
+
+  private Optional<Setting<Severity>> failOn() {
+    return fields
+        .get("failOn")
+        .flatMap(node -> Values.severity(node, fields.path("failOn"), problems))
+        .map(severity -> new Setting<>(severity, described("failOn", severity.label())));
+  }
+
+  /** The clause of that name with what it says. */
+  private ClauseOrigin described(String name, String value) {
+    ClauseOrigin origin = fields.origin(name);
+    return new ClauseOrigin(origin.clause() + " " + value, origin.location());
+  }
+
+  private List<SeverityRule> severities() {
+    Optional<Node> node = fields.get("severity");
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    String path = fields.path("severity");
+    if (!(node.get() instanceof Members mapping)) {
+      problems.wrongType(node.get(), path, "a mapping");
+      return List.of();
+    }
+    List<SeverityRule> rules = new ArrayList<>();
+    Set<String> seen = new LinkedHashSet<>();
+    for (Member member : mapping.members()) {
+      if (!seen.add(member.name())) {
+        problems.add(member.location(), path + " names " + member.name() + " twice");
+      }
+      severity(member, path).ifPresent(rules::add);
+    }
+    return rules;
+  }
+
+  private Optional<SeverityRule> severity(Member member, String path) {
+    String name = member.name();
+    int slash = name.indexOf('/');
+    Node key = new Scalar(member.location(), name, true);
+    Optional<CheckId> check =
+        KnownChecks.named(slash < 0 ? name : name.substring(0, slash), key, path, problems);
+    Optional<String> code =
+        slash < 0 || check.isEmpty()
+            ? Optional.empty()
+            : KnownChecks.code(check.get(), name.substring(slash + 1), key, path, problems);
+    List<String> words =
+        new ArrayList<>(Arrays.stream(Severity.values()).map(Severity::label).toList());
+    words.add(IGNORE);
+    Optional<String> word = Values.oneOf(member.value(), path + "." + name, words, problems);
+    if (check.isEmpty() || word.isEmpty() || (slash >= 0 && code.isEmpty())) {
+      return Optional.empty();
+    }
+    Optional<Severity> severity =
+        word.get().equals(IGNORE)
+            ? Optional.empty()
+            : Optional.of(Severity.values()[words.indexOf(word.get())]);
+    SeverityRule rule =
+        new SeverityRule(
+            check.get(),
+            code,
+            severity,
+            new ClauseOrigin(
+                path + " " + name + ": " + word.get(), Optional.of(member.location())));
+    return isAllowedOfIntegrity(rule) ? Optional.of(rule) : Optional.empty();
+  }
+
+  /** Broken bytes are no matter of taste. */
+  private boolean isAllowedOfIntegrity(SeverityRule rule) {
+    if (!rule.check().equals(CheckId.INTEGRITY)) {
+      return true;
+    }
+    ClauseLocation place = rule.origin().location().orElseThrow();
+    for (var code : KnownChecks.codes(CheckId.INTEGRITY).entrySet()) {
+      boolean lowers =
+          rule.severity().isEmpty() || rule.severity().get().compareTo(code.getValue()) < 0;
+      if (rule.isAbout(CheckId.INTEGRITY, code.getKey()) && lowers) {
+        problems.add(
+            place,
+            fields.path("severity")
+                + ": integrity cannot be lowered, and "
+                + code.getKey()
+                + " is "
+                + code.getValue().label());
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<Setting<List<Setting<CheckId>>>> allowUnknown() {
+    return checks("allowUnknown", "integrity cannot be allowed to be unknown");
+  }
+
+  /** A list of checks other than integrity. */
+  Optional<Setting<List<Setting<CheckId>>>> checks(String name, String whyNotIntegrity) {
+    return fields
+        .get(name)
+        .map(
+            node ->
+                new Setting<>(
+                    Values.list(
+                        node,
+                        fields.path(name),
+                        problems,
+                        (item, path) -> check(item, path, name, whyNotIntegrity)),
+                    fields.origin(name)));
+  }
+
+  private Optional<Setting<CheckId>> check(
+      Node item, String path, String name, String whyNotIntegrity) {
+    Optional<CheckId> check = KnownChecks.read(item, path, problems);
+    if (check.equals(Optional.of(CheckId.INTEGRITY))) {
+      problems.add(item, path + ": " + whyNotIntegrity);
+      return Optional.empty();
+    }
+    return check.map(
+        id ->
+            new Setting<>(
+                id, new ClauseOrigin(fields.path(name) + " " + id, Optional.of(item.location()))));
+  }
+
+  private Optional<Setting<UserRequirement>> user() {
+    Optional<Fields> user =
+        fields
+            .get("user")
+            .flatMap(node -> Fields.of(node, fields.path("user"), List.of("require"), problems));
+    if (user.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> labels =
+        Arrays.stream(UserRequirement.values()).map(UserRequirement::label).toList();
+    return user.get()
+        .required("require")
+        .flatMap(node -> Values.oneOf(node, user.get().path("require"), labels, problems))
+        .flatMap(UserRequirement::labelled)
+        .map(
+            requirement -> {
+              ClauseOrigin origin = user.get().origin("require");
+              return new Setting<>(
+                  requirement,
+                  new ClauseOrigin(origin.clause() + " " + requirement.label(), origin.location()));
+            });
+  }
+
+  private Optional<Setting<List<SetuidAllowance>>> setuid() {
+    return allowances("setuid", new AllowanceReader(problems)::setuid);
+  }
+
+  private Optional<Setting<List<CapabilityAllowance>>> capabilities() {
+    return allowances("capabilities", new AllowanceReader(problems)::capabilities);
+  }
+
+  private <T> Optional<Setting<List<T>>> allowances(String name, Values.ItemReader<T> reader) {
+    Optional<Fields> clause =
+        fields
+            .get(name)
+            .flatMap(node -> Fields.of(node, fields.path(name), List.of("allow"), problems));
+    return clause.flatMap(
+        allow ->
+            allow
+                .required("allow")
+                .map(
+                    node ->
+                        new Setting<>(
+                            Values.list(node, allow.path("allow"), problems, reader),
+                            allow.origin("allow"))));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.imageprovenance.scanner.policy;
+
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Severity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one level of a policy says about images: a file about all of them, one of its sections about
+ * some. What it does not say is left to the level below. Immutable.
+ *
+ * @param failOn the least severity that fails
+ * @param severities in the order of the file
+ * @param allowUnknown checks that may be unknown, each with its place
+ * @param user who images must run as
+ * @param setuid accepted setuid and setgid files
+ * @param capabilities accepted file capabilities
+ */
+record Clauses(
+    Optional<Setting<Severity>> failOn,
+    List<SeverityRule> severities,
+    Optional<Setting<List<Setting<CheckId>>>> allowUnknown,
+    Optional<Setting<UserRequirement>> user,
+    Optional<Setting<List<SetuidAllowance>>> setuid,
+    Optional<Setting<List<CapabilityAllowance>>> capabilities) {
+  static final Clauses NONE =
+      new Clauses(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  Clauses {
+    severities = List.copyOf(severities);
+  }
+}

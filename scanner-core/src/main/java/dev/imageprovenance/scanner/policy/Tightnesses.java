@@ -1,0 +1,12 @@
+package dev.imageprovenance.scanner.policy;
+
+import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.Levels.Tightness;
+
+/** What is tighter than what; stateless. */
+final class Tightnesses {
+  static final Tightness<Severity> FAIL_ON = (one, other) -> one.compareTo(other) <= 0;
+  static final Tightness<UserRequirement> USER = (one, other) -> one.compareTo(other) >= 0;
+
+  private Tightnesses() {}
+}
