@@ -46,6 +46,17 @@ final class ConfigWording {
     }
   }
 
+  /** Both values on one line, the registry's first, long ones cut. */
+  static String values(ConfigDifference difference) {
+    Phrase phrase = new Phrase();
+    addValues(phrase, difference, false);
+    StringBuilder line = new StringBuilder();
+    for (Phrase.Word word : phrase.list()) {
+      line.append(line.isEmpty() ? "" : " ").append(word.text());
+    }
+    return line.toString();
+  }
+
   private static void addValue(Phrase phrase, Optional<String> value, int skipped, boolean full) {
     if (value.isEmpty()) {
       phrase.word(NOTHING, Style.FAINT);

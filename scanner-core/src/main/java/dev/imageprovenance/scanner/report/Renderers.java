@@ -10,6 +10,7 @@ public final class Renderers {
       case TEXT -> new TextReportRenderer(options.text());
       case JSON -> new JsonReportRenderer();
       case HTML -> new HtmlReportRenderer();
+      case SARIF -> new SarifRenderer<>(ScanOutline::of, options.fix());
     };
   }
 
@@ -20,6 +21,7 @@ public final class Renderers {
       case TEXT -> new TextComparisonRenderer(options.text());
       case JSON -> new JsonComparisonRenderer();
       case HTML -> new HtmlComparisonRenderer();
+      case SARIF -> new SarifRenderer<>(ComparisonOutline::of, options.fix());
     };
   }
 
@@ -38,6 +40,7 @@ public final class Renderers {
       case TEXT -> new TextPodsRenderer(options.text());
       case JSON -> new JsonPodsRenderer();
       case HTML -> new HtmlPodsRenderer();
+      case SARIF -> new SarifRenderer<>(PodsOutline::of, options.fix());
     };
   }
 }

@@ -9,7 +9,9 @@ public enum ReportFormat {
   TEXT("text"),
   JSON("json", ".json"),
   /** One self-contained page, without scripts. */
-  HTML("html", ".html", ".htm");
+  HTML("html", ".html", ".htm"),
+  /** SARIF 2.1.0, for code scanning. */
+  SARIF("sarif", ".sarif", ".sarif.json");
 
   private final String label;
   private final List<String> fileNameEndings;

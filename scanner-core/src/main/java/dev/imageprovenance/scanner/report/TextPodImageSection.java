@@ -9,7 +9,6 @@ import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
-import dev.imageprovenance.scanner.workload.PodContainer.Role;
 import dev.imageprovenance.scanner.workload.PodImage;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import dev.imageprovenance.scanner.workload.RootAccess;
@@ -235,9 +234,9 @@ final class TextPodImageSection {
     Phrase phrase =
         new Phrase()
             .word(severity(access), style(access, verdict))
-            .wordAt(WORKLOAD_COLUMN, workload(use), Style.STRONG)
-            .words(container(use) + ":")
-            .words(user(access.user()))
+            .wordAt(WORKLOAD_COLUMN, UseWording.workload(use), Style.STRONG)
+            .words(UseWording.containers(use) + ":")
+            .words(UseWording.user(access.user()))
             .glue(",")
             .words(access.answer().label())
             .words(reasons(access));
@@ -257,50 +256,12 @@ final class TextPodImageSection {
         : TextReportRenderer.style(verdict == Verdict.PASS ? Verdict.UNKNOWN : verdict);
   }
 
-  private static String workload(PodImage.Use use) {
-    String name = Text.escape(use.workload().toString());
-    return use.namespace().isEmpty() ? name : Text.escape(use.namespace()) + " " + name;
-  }
-
-  private static String container(PodImage.Use use) {
-    StringBuilder out = new StringBuilder();
-    if (use.pods().size() > 1) {
-      out.append("(").append(Wording.grouped(use.pods().size())).append(" pods) ");
-    }
-    if (use.role() != Role.CONTAINER) {
-      out.append(use.role().label()).append(' ');
-    }
-    out.append(Text.escape(use.container()));
-    switch (use.state()) {
-      case RUNNING -> {}
-      default ->
-          out.append(" (")
-              .append(use.state().label())
-              .append(use.stateReason().map(reason -> ", " + Text.excerpt(reason)).orElse(""))
-              .append(")");
-    }
-    return out.toString();
-  }
-
-  private static String user(RootAccess.User user) {
-    String uid =
-        user.uid()
-            .map(number -> "uid " + number)
-            .orElse(user.configured().isEmpty() ? "user not known" : "uid not known");
-    return uid + user.name().map(name -> " (" + Text.excerpt(name) + ")").orElse("");
-  }
-
   private String reasons(RootAccess access) {
     return access.reasons().stream()
         .map(RootAccess.Reason::text)
         .map(text -> verbose ? text : text.replace(standing.why(), "see why"))
         .map(text -> Wording.message(text, verbose))
-        .collect(Collectors.joining("; ", separator(access), ""));
-  }
-
-  /** A file is named as the way that it is: {@code can become root via /usr/bin/su}. */
-  private static String separator(RootAccess access) {
-    return access.answer() == RootAccess.Answer.CAN_BECOME_ROOT ? "" : "— ";
+        .collect(Collectors.joining("; ", UseWording.separator(access), ""));
   }
 
   private void details(PodImage.Use use) throws IOException {

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reports made by hand, as scans of typical images give them. */
 final class SampleReports {
@@ -52,6 +53,24 @@ final class SampleReports {
         NOW,
         Policy.defaults(),
         List.of(scans));
+  }
+
+  /** One of each kind below. */
+  static Stream<ScanReport> every() {
+    return Stream.of(
+        cleanDistro(), failing(), unknown(), problem(), twoPlatforms(), dockerArchive());
+  }
+
+  /** The distribution's image under another address. */
+  static ScanReport named(String address) {
+    return new ScanReport(address, NOW, cleanDistro().images(), List.of(), Optional.empty());
+  }
+
+  /** An image in which the check of the first of them found all of {@code findings}. */
+  static ScanReport with(Finding... findings) {
+    ImageReport image =
+        image(Verdict.FAIL, List.of(result(findings[0].check(), Verdict.FAIL, "bad", findings)));
+    return new ScanReport("app:1", NOW, List.of(image), List.of(), Optional.empty());
   }
 
   /** A distribution's image as it comes: twelve setuid and three setgid files, user 1000. */

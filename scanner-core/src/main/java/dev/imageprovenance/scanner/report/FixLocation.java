@@ -1,0 +1,82 @@
+package dev.imageprovenance.scanner.report;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The file in which findings are fixed: a Dockerfile, a pom.xml, a policy. Formats of CI systems
+ * point at it, because they show nothing that is in no file of the repository; immutable.
+ *
+ * @param path relative to the repository's root, with slashes
+ * @param line 1-based
+ */
+public record FixLocation(String path, int line) {
+  private static final String UNRESERVED = "-._~/!$&'()*+,;=@";
+
+  /**
+   * @throws IllegalArgumentException if the path is not one below the root, or the line is less
+   *     than 1
+   */
+  public FixLocation {
+    path = path.replace('\\', '/');
+    while (path.startsWith("./")) {
+      path = path.substring(2);
+    }
+    if (!isBelowRoot(path)) {
+      throw new IllegalArgumentException(
+          "\"" + path + "\" is no path below the repository's root, as in docker/Dockerfile");
+    }
+    if (line < 1) {
+      throw new IllegalArgumentException("line " + line + ": lines count from 1");
+    }
+  }
+
+  /** {@code Dockerfile} at the repository's root. */
+  public static FixLocation defaults() {
+    return new FixLocation("Dockerfile", 1);
+  }
+
+  /**
+   * Understands {@code FILE[:LINE]}.
+   *
+   * @throws IllegalArgumentException if that is no path below the root
+   */
+  public static FixLocation parse(String text) {
+    int colon = text.lastIndexOf(':');
+    String line = text.substring(colon + 1);
+    boolean hasLine = colon > 0 && line.matches("[0-9]{1,9}");
+    return hasLine
+        ? new FixLocation(text.substring(0, colon), Integer.parseInt(line))
+        : new FixLocation(text, 1);
+  }
+
+  /** True for a path that names something below the root it is relative to. */
+  static boolean isBelowRoot(String path) {
+    boolean hasRoot = path.startsWith("/") || path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*");
+    return !path.isEmpty()
+        && !hasRoot
+        && !path.endsWith("/")
+        && !("/" + path + "/").contains("/../")
+        && path.chars().noneMatch(c -> c < ' ');
+  }
+
+  /** The path as a relative reference (RFC 3986, section 4.2). */
+  String uri() {
+    StringBuilder uri = new StringBuilder(path.length() + 8);
+    for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xFF);
+      boolean isPlain =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || UNRESERVED.indexOf(c) >= 0;
+      if (isPlain) {
+        uri.append(c);
+      } else {
+        uri.append('%')
+            .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+            .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+      }
+    }
+    return uri.toString();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.imageprovenance.scanner.report;
+
+import dev.imageprovenance.scanner.check.Check;
+import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.report.Outline.Detail;
+import dev.imageprovenance.scanner.report.Outline.Question;
+import dev.imageprovenance.scanner.report.Outline.Subject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Outlines scans: each platform's image is a subject, each check a question; stateless. */
+final class ScanOutline {
+  private static final CheckId SCAN = new CheckId("scan");
+
+  private ScanOutline() {}
+
+  static Outline of(RunReport run) {
+    Map<CheckId, String> titles = new HashMap<>();
+    for (Check check : Checks.all(false)) {
+      titles.put(check.id(), check.title());
+    }
+    List<Subject> subjects = new ArrayList<>();
+    for (ScanReport scan : run.scans()) {
+      scan.problem().ifPresent(problem -> subjects.add(failed(scan, problem)));
+      for (ImageReport image : scan.images()) {
+        subjects.add(subject(scan, image, titles));
+      }
+    }
+    return new Outline(
+        run.tool(), "Image scan", run.startedAt(), run.verdict(), run.exitCode(), subjects);
+  }
+
+  private static Subject failed(ScanReport scan, ScanReport.Problem problem) {
+    SubjectName name = SubjectName.ofImage(scan.requested(), Optional.empty());
+    return new Subject(
+        name,
+        name.stable(),
+        scan.verdict(),
+        "",
+        List.of(),
+        List.of(ProblemQuestion.of(SCAN, "Can the image be scanned?", scan.verdict(), problem)));
+  }
+
+  private static Subject subject(ScanReport scan, ImageReport image, Map<CheckId, String> titles) {
+    SubjectName name =
+        SubjectName.ofImage(scan.requested(), Optional.of(image.platform().toString()));
+    List<Question> questions = new ArrayList<>(image.results().size());
+    for (CheckResult result : image.results()) {
+      questions.add(Question.grouped(titles.getOrDefault(result.check(), ""), result));
+    }
+    return new Subject(name, name.stable(), image.verdict(), "", details(image), questions);
+  }
+
+  private static List<Detail> details(ImageReport image) {
+    List<Detail> details = new ArrayList<>();
+    String servedBy = Text.escape(image.resolution().servedBy());
+    details.add(new Detail("source", image.resolution().source().label() + " " + servedBy));
+    image
+        .manifestDigest()
+        .ifPresent(digest -> details.add(new Detail("manifest", digest + " (computed)")));
+    details.add(new Detail("config", image.configDigest() + " (computed)"));
+    details.add(new Detail("layers", LayerTotals.of(image.layers()).readInWords()));
+    return details;
+  }
+}
