@@ -159,7 +159,7 @@ class ScanCommandTest {
         "scan --timeout 0 a | --timeout 0: write a duration such as",
         "scan -q -v a | --quiet and --verbose exclude each other",
         "scan --color red a | write auto, always or never",
-        "scan --format xml a | there is no format \"xml\"; the formats are text, json",
+        "scan --format xml a | there is no format \"xml\"; the formats are text, json, sarif",
         "scan --format text --format json a | two reports would go to standard output",
         "scan --output /no/such/dir/x a | there is no directory /no/such/dir",
         "app:1 | To scan an image: scanner scan app:1",

@@ -1,6 +1,8 @@
 package dev.imageprovenance.scanner.report;
 
+import dev.imageprovenance.scanner.finding.ClauseLocation;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The file in which findings are fixed: a Dockerfile, a pom.xml, a policy. Formats of CI systems
@@ -47,6 +49,14 @@ public record FixLocation(String path, int line) {
     return hasLine
         ? new FixLocation(text.substring(0, colon), Integer.parseInt(line))
         : new FixLocation(text, 1);
+  }
+
+  /** Where a clause of a policy stands; empty when that is outside of the repository. */
+  static Optional<FixLocation> of(ClauseLocation clause) {
+    String path = clause.file().replace('\\', '/');
+    return isBelowRoot(path) && clause.line() >= 1
+        ? Optional.of(new FixLocation(path, clause.line()))
+        : Optional.empty();
   }
 
   /** True for a path that names something below the root it is relative to. */

@@ -90,26 +90,9 @@ record Outline(
           result.check().value(), title, result, FindingGroup.of(result.findings()));
     }
 
-    /** What was found and does not count, with the reason. */
-    List<Excused> excused() {
-      List<Excused> excused = new ArrayList<>(result.allowed().size());
-      for (Finding finding : result.allowed()) {
-        excused.add(new Excused(finding, "allowed by the policy"));
-      }
-      return excused;
-    }
-
     /** Why it could not be answered, when that does not pass. */
     Optional<String> unknown() {
       return result.unknownAllowed() ? Optional.empty() : result.unknown();
     }
   }
-
-  /**
-   * A finding that does not count.
-   *
-   * @param finding it
-   * @param why in a few words
-   */
-  record Excused(Finding finding, String why) {}
 }

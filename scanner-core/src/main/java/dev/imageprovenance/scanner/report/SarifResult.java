@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.FindingFingerprint;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param layer the layer that brought it
  * @param fix the file in which it is fixed
  * @param fingerprint recognises it again in another build of the same image
+ * @param finding recognises it again in whatever image; empty when it is no finding
  * @param suppressions why it does not count; empty when it does
  */
 record SarifResult(
@@ -30,6 +32,7 @@ record SarifResult(
     Optional<LayerLocation> layer,
     FixLocation fix,
     String fingerprint,
+    Optional<FindingFingerprint> finding,
     List<SarifSuppression> suppressions) {
   SarifResult {
     suppressions = List.copyOf(suppressions);

@@ -26,6 +26,9 @@ final class SarifResultWriter {
     json.writeEndArray();
     json.writeObjectFieldStart("partialFingerprints");
     json.writeStringField("primaryLocationLineHash", result.fingerprint());
+    if (result.finding().isPresent()) {
+      json.writeStringField("finding/v1", result.finding().get().value());
+    }
     json.writeEndObject();
     if (!result.suppressions().isEmpty()) {
       json.writeArrayFieldStart("suppressions");

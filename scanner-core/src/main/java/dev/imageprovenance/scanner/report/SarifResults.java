@@ -1,15 +1,16 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.FindingFingerprint;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
-import dev.imageprovenance.scanner.report.Outline.Excused;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.report.Outline.Question;
 import dev.imageprovenance.scanner.report.Outline.Subject;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,7 @@ final class SarifResults {
     for (Finding finding : result.findings()) {
       results.add(result(subject, salt, finding, List.of()));
     }
-    for (Excused excused : question.excused()) {
+    for (ExcusedFinding excused : result.excused()) {
       results.add(result(subject, salt, excused.finding(), List.of(suppression(excused))));
     }
   }
@@ -93,6 +94,7 @@ final class SarifResults {
         Optional.empty(),
         fix,
         fingerprint(salt, "unknown " + question.name()),
+        Optional.empty(),
         suppressions);
   }
 
@@ -106,13 +108,24 @@ final class SarifResults {
         message(subject, finding),
         Text.escape(finding.subject()),
         finding.location(),
-        fix,
-        fingerprint(salt, fingerprint(finding)),
+        fix(finding),
+        fingerprint(salt, FindingFingerprint.of(finding).value()),
+        Optional.of(FindingFingerprint.of(finding)),
         suppressions);
   }
 
-  private static SarifSuppression suppression(Excused excused) {
-    return new SarifSuppression(excused.why(), Optional.empty());
+  private static SarifSuppression suppression(ExcusedFinding excused) {
+    return new SarifSuppression(
+        ExcuseWording.why(excused.excuse()), excused.excuse().location().flatMap(FixLocation::of));
+  }
+
+  /** A clause of the policy is changed where it stands. */
+  private FixLocation fix(Finding finding) {
+    return finding
+        .evidence(ClauseEvidence.class)
+        .flatMap(ClauseEvidence::location)
+        .flatMap(FixLocation::of)
+        .orElse(fix);
   }
 
   /** One sentence, where it is, and what to do about it. */
@@ -140,17 +153,6 @@ final class SarifResults {
       lines.append(Wording.printable(String.join(" ", line.words())));
     }
     return lines.toString();
-  }
-
-  /** Of the finding in whatever image it is; knows nothing of layers. */
-  private static String fingerprint(Finding finding) {
-    Optional<FileEvidence> file = finding.evidence(FileEvidence.class);
-    return finding.check()
-        + "\n"
-        + finding.code()
-        + "\n"
-        + finding.subject()
-        + file.map(found -> "\n" + found.mode() + found.contentDigest().orElse("")).orElse("");
   }
 
   /** Of the finding in this image; the same one twice is told apart by a number. */

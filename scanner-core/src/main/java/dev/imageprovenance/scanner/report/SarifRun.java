@@ -107,6 +107,7 @@ final class SarifRun {
             Optional.empty(),
             fix,
             "left-out:1",
+            Optional.empty(),
             List.of());
     new SarifResultWriter(json, rules).write(result);
   }

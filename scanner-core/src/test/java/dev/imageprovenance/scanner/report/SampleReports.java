@@ -35,6 +35,7 @@ import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
 import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,29 @@ final class SampleReports {
   static ScanReport with(Finding... findings) {
     ImageReport image =
         image(Verdict.FAIL, List.of(result(findings[0].check(), Verdict.FAIL, "bad", findings)));
+    return new ScanReport("app:1", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** An image in which somebody accepted {@code finding} for a while. */
+  static ScanReport waived(Finding finding) {
+    Excuse excuse =
+        new Excuse(
+            Excuse.Kind.WAIVED,
+            "W-1",
+            Optional.of(new ClauseLocation("ci/policy.yaml", 12, 5)),
+            Optional.of("needed until the move"),
+            Optional.of("ops"),
+            Optional.of(LocalDate.of(2026, 3, 1)));
+    CheckResult result =
+        new CheckResult(
+            finding.check(),
+            Verdict.PASS,
+            "1 waived",
+            Optional.empty(),
+            false,
+            List.of(),
+            List.of(new ExcusedFinding(finding, excuse)));
+    ImageReport image = image(Verdict.PASS, List.of(result));
     return new ScanReport("app:1", NOW, List.of(image), List.of(), Optional.empty());
   }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.ClauseLocation;
+import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
@@ -260,6 +262,36 @@ class SarifRendererTest {
   }
 
   @Test
+  void aWaiverIsTheReasonOfASuppression() throws IOException {
+    JsonNode suppression =
+        first(sarif(SampleReports.waived(finding(Severity.HIGH)))).at("/suppressions/0");
+    assertEquals(
+        "waived by W-1 (ci/policy.yaml:12:5): needed until the move; ops, until 2026-03-01",
+        suppression.get("justification").textValue());
+    assertEquals(
+        "ci/policy.yaml",
+        suppression.at("/location/physicalLocation/artifactLocation/uri").textValue());
+  }
+
+  @Test
+  void aFindingAboutThePolicyPointsAtItsClause() throws IOException {
+    Finding expired =
+        new Finding(
+            new CheckId("policy"),
+            "EXPIRED_WAIVER",
+            Severity.HIGH,
+            "W-1",
+            "The waiver W-1 expired",
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new ClauseEvidence("W-1", Optional.of(new ClauseLocation("policy.yaml", 12, 5)))));
+    JsonNode place = first(sarif(SampleReports.with(expired))).at("/locations/0/physicalLocation");
+    assertEquals("policy.yaml", place.at("/artifactLocation/uri").textValue());
+    assertEquals(12, place.at("/region/startLine").intValue());
+  }
+
+  @Test
   void anImageThatCouldNotBeScannedIsAResult() throws IOException {
     JsonNode result = first(sarif(SampleReports.problem()));
     assertEquals("scan/UNKNOWN", result.get("ruleId").textValue());
@@ -329,7 +361,7 @@ class SarifRendererTest {
 
   @Test
   void aSecretOfAConfigIsWithheld() throws IOException {
-    assertFalse(sarif(SampleComparisons.run(SampleComparisons.different())).contains("hunter2"));
+    assertFalse(sarif(SampleComparisons.run(SampleComparisons.different())).contains("canary"));
   }
 
   @Test
