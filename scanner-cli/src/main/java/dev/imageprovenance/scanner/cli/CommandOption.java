@@ -171,6 +171,13 @@ enum CommandOption {
       "Write the one report to FILE (- is standard output), in the format that its ending tells"
           + " unless --format does; FORMAT=FILE means the same as in --format. Files appear whole or"
           + " not at all."),
+  SOURCE(
+      Group.OUTPUT,
+      Kind.SINGLE,
+      List.of("--source"),
+      "FILE[:LINE]",
+      "The file of the repository in which findings are fixed, by its path from the repository's"
+          + " root: sarif reports point at it. Default: Dockerfile."),
   QUIET(Group.OUTPUT, Kind.FLAG, List.of("-q", "--quiet"), "", "Say nothing about what passes."),
   VERBOSE(
       Group.OUTPUT,

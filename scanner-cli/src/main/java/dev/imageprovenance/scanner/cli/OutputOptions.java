@@ -1,10 +1,12 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.report.FixLocation;
 import dev.imageprovenance.scanner.report.ReportOptions;
 import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.report.TextOptions;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is reported, where and how; immutable.
@@ -13,9 +15,14 @@ import java.util.List;
  * @param verbosity how much text says
  * @param color when text is coloured
  * @param progress whether progress may be shown
+ * @param fix the file in which findings are fixed
  */
 record OutputOptions(
-    List<ReportTarget> targets, Verbosity verbosity, Terminal.ColorWhen color, boolean progress) {
+    List<ReportTarget> targets,
+    Verbosity verbosity,
+    Terminal.ColorWhen color,
+    boolean progress,
+    FixLocation fix) {
   OutputOptions {
     targets = List.copyOf(targets);
   }
@@ -40,7 +47,8 @@ record OutputOptions(
             .value(CommandOption.COLOR)
             .map(OutputOptions::color)
             .orElse(Terminal.ColorWhen.AUTO),
-        !quiet && !arguments.has(CommandOption.NO_PROGRESS));
+        !quiet && !arguments.has(CommandOption.NO_PROGRESS),
+        fix(arguments));
   }
 
   /** Whether stack traces and notes are wanted. */
@@ -51,13 +59,26 @@ record OutputOptions(
   /** How reports on standard output look. */
   ReportOptions report(Terminal terminal) {
     return ReportOptions.defaults()
-        .withText(new TextOptions(verbosity, terminal.colours(color), terminal.columns()));
+        .withText(new TextOptions(verbosity, terminal.colours(color), terminal.columns()))
+        .withFix(fix);
   }
 
   /** What shows how far the scan is. */
   ProgressLine progressLine(Terminal terminal) {
     boolean live = progress && terminal.stderrIsTerminal();
     return new ProgressLine(terminal.err(), terminal.columns(), live, isVerbose());
+  }
+
+  private static FixLocation fix(Arguments arguments) {
+    Optional<String> text = arguments.value(CommandOption.SOURCE);
+    if (text.isEmpty()) {
+      return FixLocation.defaults();
+    }
+    try {
+      return FixLocation.parse(text.get());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--source " + text.get() + ": " + e.getMessage(), e);
+    }
   }
 
   private static Terminal.ColorWhen color(String text) {

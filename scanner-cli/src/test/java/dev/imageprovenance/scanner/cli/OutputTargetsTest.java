@@ -47,7 +47,7 @@ class OutputTargetsTest {
         "text=a;json=./a | none | two reports would go to",
         "text;json | a | --output a could be for each format; write --format FORMAT=a",
         "json= | none | \"json=\" names no file",
-        "yaml | none | there is no format \"yaml\"; the formats are text, json, sarif",
+        "yaml | none | there is no format \"yaml\"; the formats are text, json",
       })
   void contradictionsAreRefused(String formats, String outputs, String expected) {
     IllegalArgumentException refused =

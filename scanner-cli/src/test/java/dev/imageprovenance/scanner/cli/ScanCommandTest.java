@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.source.PlatformSelection;
@@ -159,8 +160,9 @@ class ScanCommandTest {
         "scan --timeout 0 a | --timeout 0: write a duration such as",
         "scan -q -v a | --quiet and --verbose exclude each other",
         "scan --color red a | write auto, always or never",
-        "scan --format xml a | there is no format \"xml\"; the formats are text, json, sarif",
+        "scan --format xml a | there is no format \"xml\"; the formats are text, json",
         "scan --format text --format json a | two reports would go to standard output",
+        "scan --source /etc/Dockerfile a | --source /etc/Dockerfile: \"/etc/Dockerfile\" is no path",
         "scan --output /no/such/dir/x a | there is no directory /no/such/dir",
         "app:1 | To scan an image: scanner scan app:1",
         "bogus | See scanner --help",
@@ -202,6 +204,16 @@ class ScanCommandTest {
     Path file = directory.resolve("report.json");
     fake.run("scan", "--output", file.toString(), "app:1");
     ScanReportSchema.assertValid(Files.readString(file));
+  }
+
+  @Test
+  void sourceIsWhatSarifPointsAt(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("report.sarif");
+    fake.answering(Verdict.FAIL)
+        .run("scan", "--source", "docker/Dockerfile:3", "-o", file.toString(), "app:1");
+    String sarif = Files.readString(file);
+    assertTrue(sarif.contains("\"uri\" : \"docker/Dockerfile\""), sarif);
+    assertTrue(sarif.contains("\"startLine\" : 3"), sarif);
   }
 
   @Test

@@ -89,7 +89,8 @@ final class ComparisonOutline {
 
   private static Question equality(Comparison comparison) {
     boolean isSeveral = comparison.images().size() > 1 || !comparison.platforms().isEmpty();
-    List<Finding> findings = new ArrayList<>(DifferenceFindings.ofPlatforms(comparison));
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(DifferenceFindings.ofPlatforms(comparison));
     Optional<String> unknown = comparison.rung().whyUnknown();
     for (ImageComparison image : comparison.images()) {
       findings.addAll(DifferenceFindings.ofImage(image, isSeveral));
@@ -110,6 +111,9 @@ final class ComparisonOutline {
                             : ": ")
                         + comparison.why())
             .orElse("not known");
+    if (verdict == Verdict.FAIL) {
+      findings.add(0, DifferenceFindings.ofRung(summary));
+    }
     return Question.oneByOne(
         DifferenceFindings.REGISTRY_COPY.value(),
         "Is it the image that the registry has?",

@@ -36,6 +36,19 @@ final class DifferenceFindings {
 
   private DifferenceFindings() {}
 
+  /** That two sides are not as equal as is required, in one sentence. */
+  static Finding ofRung(String summary) {
+    return new Finding(
+        REGISTRY_COPY,
+        "NOT_EQUAL_ENOUGH",
+        Severity.HIGH,
+        "",
+        summary,
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
   /** Digests that do not hold, of either side. */
   static List<Finding> ofDigests(ImageComparison image) {
     List<Finding> findings = new ArrayList<>();

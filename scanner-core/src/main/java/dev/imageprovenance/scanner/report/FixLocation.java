@@ -45,10 +45,19 @@ public record FixLocation(String path, int line) {
   public static FixLocation parse(String text) {
     int colon = text.lastIndexOf(':');
     String line = text.substring(colon + 1);
-    boolean hasLine = colon > 0 && line.matches("[0-9]{1,9}");
+    boolean hasLine = colon > 0 && line.length() <= 9 && isNumber(line);
     return hasLine
         ? new FixLocation(text.substring(0, colon), Integer.parseInt(line))
         : new FixLocation(text, 1);
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** Where a clause of a policy stands; empty when that is outside of the repository. */
@@ -61,12 +70,18 @@ public record FixLocation(String path, int line) {
 
   /** True for a path that names something below the root it is relative to. */
   static boolean isBelowRoot(String path) {
-    boolean hasRoot = path.startsWith("/") || path.matches("(?s)[A-Za-z][A-Za-z0-9+.-]*:.*");
+    for (int i = 0; i < path.length(); i++) {
+      if (path.charAt(i) < ' ') {
+        return false;
+      }
+    }
+    int colon = path.indexOf(':');
+    boolean hasScheme = colon >= 0 && path.lastIndexOf('/', colon) < 0;
     return !path.isEmpty()
-        && !hasRoot
+        && !hasScheme
+        && !path.startsWith("/")
         && !path.endsWith("/")
-        && !("/" + path + "/").contains("/../")
-        && path.chars().noneMatch(c -> c < ' ');
+        && !("/" + path + "/").contains("/../");
   }
 
   /** The path as a relative reference (RFC 3986, section 4.2). */

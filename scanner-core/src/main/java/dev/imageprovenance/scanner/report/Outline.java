@@ -90,9 +90,10 @@ record Outline(
           result.check().value(), title, result, FindingGroup.of(result.findings()));
     }
 
-    /** Why it could not be answered, when that does not pass. */
+    /** Why not everything could be looked at, whether the policy lets that pass or not. */
     Optional<String> unknown() {
-      return result.unknownAllowed() ? Optional.empty() : result.unknown();
+      boolean lacksReason = result.verdict() == Verdict.UNKNOWN && result.unknown().isEmpty();
+      return lacksReason ? Optional.of(result.summary()) : result.unknown();
     }
   }
 }

@@ -117,7 +117,12 @@ final class PodsOutline {
 
   private static Question equality(PodsComparison comparison, Standing standing) {
     Verdict verdict = standing.verdict(comparison.required());
+    String summary =
+        standing.rung().asKnown().map(rung -> rung.label() + ": ").orElse("") + standing.why();
     List<Finding> findings = new ArrayList<>();
+    if (verdict == Verdict.FAIL && !standing.isIntegrityBroken()) {
+      findings.add(DifferenceFindings.ofRung(summary));
+    }
     standing
         .comparison()
         .ifPresent(
@@ -129,7 +134,7 @@ final class PodsOutline {
         new CheckResult(
             DifferenceFindings.REGISTRY_COPY,
             verdict,
-            standing.rung().asKnown().map(rung -> rung.label() + ": ").orElse("") + standing.why(),
+            summary,
             verdict == Verdict.UNKNOWN ? standing.rung().whyUnknown() : Optional.empty(),
             false,
             findings,

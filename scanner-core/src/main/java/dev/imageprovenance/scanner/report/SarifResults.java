@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.finding.FindingFingerprint;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
@@ -59,8 +60,11 @@ final class SarifResults {
 
   private void add(Subject subject, String salt, Question question) {
     CheckResult result = question.result();
-    if (result.unknown().isPresent()) {
-      results.add(unknown(subject, salt, question, result.unknown().get()));
+    if (question.unknown().isPresent()) {
+      results.add(unknown(subject, salt, question, question.unknown().get()));
+    }
+    if (result.verdict() == Verdict.FAIL && result.findings().isEmpty()) {
+      results.add(result(subject, salt, failure(result), List.of()));
     }
     for (Finding finding : result.findings()) {
       results.add(result(subject, salt, finding, List.of()));
@@ -96,6 +100,19 @@ final class SarifResults {
         fingerprint(salt, "unknown " + question.name()),
         Optional.empty(),
         suppressions);
+  }
+
+  /** A failure is a result, even if nobody said what it rests on. */
+  private static Finding failure(CheckResult result) {
+    return new Finding(
+        result.check(),
+        "FAILED",
+        Severity.HIGH,
+        "",
+        result.summary(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   private SarifResult result(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * What a check can find, or that it could not look, as a rule of SARIF (section 3.49); immutable.
@@ -11,7 +12,7 @@ import java.io.IOException;
  * @param check the check
  * @param code the code of the finding
  * @param severity how much it matters
- * @param description one sentence
+ * @param description what it says; possibly empty
  * @param help Markdown
  */
 record SarifRule(CheckId check, String code, Severity severity, String description, String help) {
@@ -50,7 +51,7 @@ record SarifRule(CheckId check, String code, Severity severity, String descripti
         check,
         UNKNOWN,
         Severity.HIGH,
-        check + " UNKNOWN: not everything could be looked at",
+        "Not everything could be looked at, and what was not is not known to be clean.",
         help.toString());
   }
 
@@ -60,7 +61,7 @@ record SarifRule(CheckId check, String code, Severity severity, String descripti
         new CheckId("report"),
         LEFT_OUT,
         worst,
-        "report LEFT_OUT: there are more findings than this file may hold",
+        "There are more findings than this file may hold.",
         "There are more findings than code scanning accepts in one file. The most severe ones are"
             + " in it; the JSON report has all of them.\n");
   }
@@ -74,8 +75,8 @@ record SarifRule(CheckId check, String code, Severity severity, String descripti
     json.writeStartObject();
     json.writeStringField("id", id());
     json.writeStringField("name", name());
-    text(json, "shortDescription", shortened(description));
-    text(json, "fullDescription", shortened(description));
+    text(json, "shortDescription", title());
+    text(json, "fullDescription", description.isEmpty() ? title() : shortened(description));
     json.writeObjectFieldStart("defaultConfiguration");
     json.writeStringField("level", level(severity));
     json.writeEndObject();
@@ -117,12 +118,21 @@ record SarifRule(CheckId check, String code, Severity severity, String descripti
     };
   }
 
+  /** {@code Setuid files: writable}. */
+  private String title() {
+    String subject = check.value().replace('-', ' ');
+    return Character.toUpperCase(subject.charAt(0))
+        + subject.substring(1)
+        + ": "
+        + code.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
   /** {@code SetuidFilesWritable}. */
   private String name() {
     StringBuilder name = new StringBuilder();
     for (String word : (check.value() + "-" + code).split("[-_]")) {
       name.append(Character.toUpperCase(word.charAt(0)));
-      name.append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+      name.append(word.substring(1).toLowerCase(Locale.ROOT));
     }
     return name.toString();
   }
@@ -140,7 +150,7 @@ record SarifRule(CheckId check, String code, Severity severity, String descripti
   }
 
   private static String withoutMarkup(String markdown) {
-    return markdown.replace("**", "").replace("`", "");
+    return markdown.replaceAll("(?m)^```.*\\n", "").replace("**", "").replace("`", "");
   }
 
   private static String shortened(String text) {

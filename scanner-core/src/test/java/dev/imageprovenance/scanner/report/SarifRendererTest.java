@@ -130,8 +130,8 @@ class SarifRendererTest {
   void aRuleExplainsItsCodeByTheChecksPage() throws IOException {
     JsonNode rule = rule(sarif(SampleReports.with(finding(Severity.HIGH))), "default-user/ROOT");
     assertTrue(rule.at("/help/markdown").textValue().contains("## How to fix it"));
-    assertTrue(
-        rule.at("/shortDescription/text").textValue().startsWith("default-user ROOT: empty"));
+    assertEquals("Default user: root", rule.at("/shortDescription/text").textValue());
+    assertTrue(rule.at("/fullDescription/text").textValue().contains("ROOT: empty, root, 0"));
   }
 
   @Test
@@ -242,6 +242,12 @@ class SarifRendererTest {
             .at("/toolExecutionNotifications/0/message/text")
             .textValue()
             .contains("layer 1 is foreign and was not fetched"));
+  }
+
+  @Test
+  void aFailureWithoutFindingsIsAResult() throws IOException {
+    JsonNode run = MAPPER.readTree(sarif(SampleReports.twoPlatforms())).at("/runs/1");
+    assertEquals("default-user/FAILED", run.at("/results/0/ruleId").textValue());
   }
 
   @Test
