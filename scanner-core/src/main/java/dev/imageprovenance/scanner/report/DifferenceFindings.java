@@ -75,7 +75,9 @@ final class DifferenceFindings {
 
   /** Platforms that one side lacks. */
   static List<Finding> ofPlatforms(Comparison comparison) {
-    Optional<Remedy> repair = RepairCommand.of(comparison).map(Remedy::of);
+    List<String> command = RepairCommand.of(comparison);
+    Optional<Remedy> repair =
+        command.isEmpty() ? Optional.empty() : Optional.of(Remedy.of(String.join(" ", command)));
     List<Finding> findings = new ArrayList<>();
     for (PlatformDifference lone : comparison.platforms()) {
       boolean isPruned = lone.kind() == PlatformDifference.Kind.PRUNED;
