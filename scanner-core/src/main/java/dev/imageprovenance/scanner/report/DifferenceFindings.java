@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Says differences as findings, worst first, for the formats that know nothing but findings;
- * stateless. Codes never change their meaning; docs/comparisons explains them.
+ * stateless. Codes never change their meaning; docs/codes explains them.
  */
 final class DifferenceFindings {
   /** Whether an image is the registry's. */

@@ -31,6 +31,7 @@ public final class Renderers {
       case TEXT -> new TextLineageRenderer(options.text());
       case JSON -> new JsonLineageRenderer();
       case HTML -> new HtmlLineageRenderer();
+      case SARIF -> new SarifRenderer<>(LineageOutline::of, options.fix());
     };
   }
 

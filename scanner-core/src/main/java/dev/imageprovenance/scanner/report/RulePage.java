@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the documentation says about a check: the page of docs/checks or docs/comparisons with its
- * id, taken apart; immutable.
+ * What the documentation says about a check: the page of docs/checks or docs/codes with its id,
+ * taken apart; immutable.
  *
  * @param question what the check asks; empty without a page
  * @param why why that matters, Markdown
@@ -28,7 +28,7 @@ record RulePage(String question, String why, Map<String, Meaning> codes, String 
   /** Of a check that nobody explained. */
   static final RulePage EMPTY = new RulePage("", "", Map.of(), "", "");
 
-  private static final List<String> DIRECTORIES = List.of("checks", "comparisons");
+  private static final List<String> DIRECTORIES = List.of("checks", "codes");
   private static final Pattern QUESTION = Pattern.compile("(?m)^\\*\\*(.+)\\*\\*$");
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| `([A-Z][A-Z_]*)` \\| ([a-z]+)[^|]*\\| (.+) \\|$");

@@ -145,9 +145,11 @@ final class SarifRun {
     json.writeStringField("name", subject.name().toString());
     json.writeStringField("verdict", JsonFields.label(subject.verdict()));
     JsonFields.unlessEmpty(json, "state", subject.state());
+    json.writeArrayFieldStart("details");
     for (Detail detail : subject.details()) {
-      json.writeStringField(detail.label(), detail.value());
+      json.writeString(detail.label() + " " + detail.value());
     }
+    json.writeEndArray();
     json.writeObjectFieldStart("checks");
     for (Question question : subject.questions()) {
       json.writeStringField(question.name(), JsonFields.label(question.result().verdict()));

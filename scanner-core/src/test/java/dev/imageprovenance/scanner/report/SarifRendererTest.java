@@ -36,6 +36,10 @@ class SarifRendererTest {
     return SampleReports.every();
   }
 
+  static Stream<String> everyLineage() {
+    return SampleLineages.names().stream();
+  }
+
   static Stream<String> everyComparison() {
     return SampleComparisons.names().stream();
   }
@@ -50,6 +54,14 @@ class SarifRendererTest {
   @MethodSource("everyComparison")
   void everyComparisonIsSarif(String name) throws IOException {
     SarifSchema.assertValid(sarif(SampleComparisons.run(SampleComparisons.named(name))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyLineage")
+  void everyLineageIsSarif(String name) throws IOException {
+    String sarif = sarif(SampleLineages.run(SampleLineages.named(name)));
+    SarifSchema.assertValid(sarif);
+    CodeScanningRules.assertAccepted(MAPPER.readTree(sarif));
   }
 
   @ParameterizedTest
@@ -366,6 +378,15 @@ class SarifRendererTest {
   }
 
   @Test
+  void aContradictedBaseIsAResult() throws IOException {
+    assertEquals(
+        "lineage/CONTRADICTED",
+        first(sarif(SampleLineages.run(SampleLineages.named("contradicted"))))
+            .get("ruleId")
+            .textValue());
+  }
+
+  @Test
   void aSecretOfAConfigIsWithheld() throws IOException {
     assertFalse(sarif(SampleComparisons.run(SampleComparisons.different())).contains("canary"));
   }
@@ -410,6 +431,12 @@ class SarifRendererTest {
   private static String sarif(ComparisonRun run) throws IOException {
     StringWriter out = new StringWriter();
     Renderers.ofComparisons(ReportFormat.SARIF, ReportOptions.defaults()).render(run, out);
+    return out.toString();
+  }
+
+  private static String sarif(LineageRun run) throws IOException {
+    StringWriter out = new StringWriter();
+    Renderers.ofLineages(ReportFormat.SARIF, ReportOptions.defaults()).render(run, out);
     return out.toString();
   }
 
