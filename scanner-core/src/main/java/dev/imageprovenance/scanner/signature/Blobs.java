@@ -1,6 +1,5 @@
 package dev.imageprovenance.scanner.signature;
 
-import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestAlgorithm;
@@ -8,15 +7,16 @@ import dev.imageprovenance.scanner.oci.RawDocument;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.signature.discovery.PatientStore;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads the small blobs of signatures, each compared with its descriptor; thread-safe. */
+/** Reads the small blobs of signatures, each compared with its descriptor; not thread-safe. */
 final class Blobs {
-  private final ContentStore store;
+  private final PatientStore store;
   private final long maxBytes;
 
-  Blobs(ContentStore store, long maxBytes) {
+  Blobs(PatientStore store, long maxBytes) {
     this.store = store;
     this.maxBytes = maxBytes;
   }
@@ -47,7 +47,7 @@ final class Blobs {
               + " bytes, more than the limit payloadBytes of "
               + maxBytes);
     }
-    RawDocument raw = bytes(descriptor);
+    RawDocument raw = store.ask(() -> bytes(descriptor));
     Digest actual = raw.digest(algorithm);
     if (!actual.equals(descriptor.digest())) {
       throw new ScanException(

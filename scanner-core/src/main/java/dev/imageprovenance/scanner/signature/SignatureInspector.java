@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.oci.ImageIndex;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.signature.discovery.FoundArtifact;
+import dev.imageprovenance.scanner.signature.discovery.PatientStore;
 import dev.imageprovenance.scanner.signature.discovery.SignatureDiscovery;
 import dev.imageprovenance.scanner.signature.trust.Trust;
 import dev.imageprovenance.scanner.source.ImageResolver;
@@ -51,13 +52,14 @@ public final class SignatureInspector {
    * @throws dev.imageprovenance.scanner.problem.ScanException of kind CANCELLED
    */
   public Signatures inspect(SignedImage image) {
+    PatientStore patient = new PatientStore(store);
     SignatureDiscovery discovery =
         new SignatureDiscovery(
-            store, new ImageResolver(store, context), context, limits.artifacts());
+            patient, new ImageResolver(patient, context), context, limits.artifacts());
     for (Manifest subject : image.subjects()) {
       discovery.lookFor(subject, subject instanceof ImageManifest ? image.indexes() : List.of());
     }
-    EvidenceReader reader = reader(image);
+    EvidenceReader reader = reader(image, patient);
     List<Evidence> evidence = new ArrayList<>();
     for (FoundArtifact artifact : discovery.artifacts()) {
       context.cancellation().throwIfCancelled();
@@ -71,14 +73,14 @@ public final class SignatureInspector {
         vouched(evidence, image));
   }
 
-  private EvidenceReader reader(SignedImage image) {
+  private EvidenceReader reader(SignedImage image, PatientStore patient) {
     SignerFinder signers =
         new SignerFinder(trust, new CertificateSigners(trust.identities(), proof));
     EvidenceJudge judge =
         new EvidenceJudge(
             image, signers, new SignerRules(trust, context.clock()), context.limits());
     return new EvidenceReader(
-        image, new Blobs(store, limits.payloadBytes()), judge, context.limits(), limits);
+        image, new Blobs(patient, limits.payloadBytes()), judge, context.limits(), limits);
   }
 
   /** Who signs an index signs what it lists, and so the statements that BuildKit put there. */

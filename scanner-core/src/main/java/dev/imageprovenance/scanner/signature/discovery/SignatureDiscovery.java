@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.signature.discovery;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.ImageIndex;
@@ -24,18 +25,15 @@ import java.util.function.Supplier;
 /**
  * Looks on every route for what was signed or said about manifests; not thread-safe. A route whose
  * answer is anything but "here it is" or "there is none" is unknown, and the others are still
- * taken; a registry that does not answer is given up after two of them.
+ * taken.
  */
 public final class SignatureDiscovery {
-  private static final int PATIENCE = 2;
-
   private final ContentStore store;
   private final ImageResolver documents;
   private final ScanContext context;
   private final int mostArtifacts;
   private final List<RouteOutcome> outcomes = new ArrayList<>();
   private final Map<Digest, FoundArtifact> artifacts = new LinkedHashMap<>();
-  private int failures;
 
   /**
    * Looks in {@code store}.
@@ -77,26 +75,18 @@ public final class SignatureDiscovery {
         () -> cosignTag(Route.COSIGN_ATTESTATION_TAG, digest));
     take(Route.COSIGN_SBOM_TAG, digest, () -> cosignTag(Route.COSIGN_SBOM_TAG, digest));
     if (subject instanceof ImageManifest) {
-      take(Route.INDEX_CHILDREN, digest, () -> indexChildren(digest, parents));
+      outcomes.add(indexChildren(digest, parents));
     }
   }
 
   private void take(Route route, Digest subject, Supplier<RouteOutcome> way) {
     context.cancellation().throwIfCancelled();
-    if (failures >= PATIENCE) {
-      outcomes.add(
-          new RouteOutcome(
-              route, subject, State.UNKNOWN, "not asked, because the last answers did not come"));
-      return;
-    }
     try {
       outcomes.add(way.get());
-      failures = 0;
     } catch (ScanException e) {
       if (e.kind() == ProblemKind.CANCELLED) {
         throw e;
       }
-      failures += e.kind() == ProblemKind.UNREACHABLE ? 1 : 0;
       outcomes.add(new RouteOutcome(route, subject, State.UNKNOWN, String.valueOf(e.getMessage())));
     }
   }
@@ -178,11 +168,16 @@ public final class SignatureDiscovery {
     try {
       return Optional.of(documents.root(new ImageResolver.Root.Tag(tag)));
     } catch (ScanException e) {
-      if (e.kind() == ProblemKind.NOT_FOUND) {
+      if (e.kind() == ProblemKind.NOT_FOUND && !isListedInFile(tag)) {
         return Optional.empty();
       }
       throw e;
     }
+  }
+
+  /** A layout may name what it lacks; that is not the same as not naming it. */
+  private boolean isListedInFile(String tag) {
+    return store.kind() != SourceKind.REGISTRY && store.tags().contains(tag);
   }
 
   private RouteOutcome indexChildren(Digest subject, List<ImageIndex> parents) {
