@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.report.FixLocation;
+import dev.imageprovenance.scanner.report.ProgressLine;
 import dev.imageprovenance.scanner.report.ReportOptions;
 import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.report.TextOptions;
@@ -66,7 +67,7 @@ record OutputOptions(
   /** What shows how far the scan is. */
   ProgressLine progressLine(Terminal terminal) {
     boolean live = progress && terminal.stderrIsTerminal();
-    return new ProgressLine(terminal.err(), terminal.columns(), live, isVerbose());
+    return new ProgressLine(terminal.err(), terminal.columns(), live, isVerbose() ? Optional.of("scanner: ") : Optional.empty());
   }
 
   private static FixLocation fix(Arguments arguments) {

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Understands the options that say how registries are spoken to; stateless. */
@@ -26,29 +24,24 @@ final class RegistryAccess {
   static RegistryOptions options(Arguments arguments, Terminal terminal) throws IOException {
     arguments.requireTogether(CommandOption.USERNAME, CommandOption.PASSWORD_STDIN);
     arguments.requireTogether(CommandOption.CLIENT_CERT, CommandOption.CLIENT_KEY);
-    RegistryOptions defaults = RegistryOptions.defaults();
-    Duration deadline =
-        arguments
-            .value(CommandOption.TIMEOUT)
-            .map(text -> Quantities.duration(CommandOption.TIMEOUT.longName(), text))
-            .orElse(defaults.deadline());
+    RegistryOptions options =
+        RegistryOptions.defaults()
+            .withEnvironment(terminal.environment())
+            .withPlainHttp(arguments.has(CommandOption.PLAIN_HTTP))
+            .withCertificates(
+                arguments.value(CommandOption.CA_FILE).map(Path::of),
+                arguments.value(CommandOption.CLIENT_CERT).map(Path::of),
+                arguments.value(CommandOption.CLIENT_KEY).map(Path::of));
+    Optional<String> timeout = arguments.value(CommandOption.TIMEOUT);
+    if (timeout.isPresent()) {
+      options =
+          options.withDeadline(
+              Quantities.duration(CommandOption.TIMEOUT.longName(), timeout.get()));
+    }
     Optional<String> username = arguments.value(CommandOption.USERNAME);
-    return new RegistryOptions(
-        username.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Credentials(username.get(), password(terminal.in()))),
-        arguments.has(CommandOption.PLAIN_HTTP),
-        arguments.value(CommandOption.CA_FILE).map(Path::of),
-        arguments.value(CommandOption.CLIENT_CERT).map(Path::of),
-        arguments.value(CommandOption.CLIENT_KEY).map(Path::of),
-        Map.copyOf(terminal.environment()),
-        shorter(defaults.connectTimeout(), deadline),
-        shorter(defaults.readTimeout(), deadline),
-        deadline);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
+    return username.isPresent()
+        ? options.withCredentials(new Credentials(username.get(), password(terminal.in())))
+        : options;
   }
 
   private static String password(InputStream in) throws IOException {

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.cli;
 import dev.imageprovenance.scanner.RequestRunner;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.Problems;
+import dev.imageprovenance.scanner.report.ProgressLine;
 import dev.imageprovenance.scanner.report.RendererChoice;
 import dev.imageprovenance.scanner.report.ReportFiles;
 import dev.imageprovenance.scanner.report.ReportFormat;

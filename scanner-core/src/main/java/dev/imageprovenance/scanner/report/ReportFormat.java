@@ -26,6 +26,11 @@ public enum ReportFormat {
     return label;
   }
 
+  /** A name for a file of this format: {@code base} with the format's ending. */
+  public String fileName(String base) {
+    return base + (fileNameEndings.isEmpty() ? ".txt" : fileNameEndings.get(0));
+  }
+
   /** The words used in options, in the order of the formats. */
   public static List<String> labels() {
     List<String> labels = new ArrayList<>();

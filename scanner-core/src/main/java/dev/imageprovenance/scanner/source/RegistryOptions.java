@@ -120,6 +120,62 @@ public record RegistryOptions(
         jibCaches);
   }
 
+  /** The same with another deadline, which bounds the other times, too. */
+  public RegistryOptions withDeadline(Duration limit) {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        shorter(connectTimeout, limit),
+        shorter(readTimeout, limit),
+        limit,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /** The same with authorities to trust, and a certificate of its own. */
+  public RegistryOptions withCertificates(
+      Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+    return new RegistryOptions(
+        credentials,
+        plainHttp,
+        authorities,
+        certificate,
+        key,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
+  /** The same with credentials that come before all others. */
+  public RegistryOptions withCredentials(Credentials given) {
+    return new RegistryOptions(
+        Optional.of(given),
+        plainHttp,
+        caCertificates,
+        clientCertificate,
+        clientKey,
+        environment,
+        connectTimeout,
+        readTimeout,
+        deadline,
+        logins,
+        proxies,
+        jibCaches);
+  }
+
   /** The same without a client's certificate. */
   public RegistryOptions withoutClientCertificate() {
     return new RegistryOptions(

@@ -1,23 +1,24 @@
-package dev.imageprovenance.scanner.cli;
+package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Optional;
 
 /**
  * Shows how far a scan is in one line of a terminal, which is gone when the scan is done;
  * thread-safe.
  */
-final class ProgressLine implements Progress {
+public final class ProgressLine implements Progress {
   private static final long FIRST_AFTER_NANOS = 300_000_000L;
   private static final long EVERY_NANOS = 100_000_000L;
   private static final String CLEAR = "\r\u001b[K";
 
-  private final Writer err;
+  private final Writer out;
   private final int columns;
   private final boolean live;
-  private final boolean notes;
+  private final Optional<String> notePrefix;
 
   private String image = "";
   private int layers;
@@ -28,14 +29,18 @@ final class ProgressLine implements Progress {
   private boolean shown;
 
   /**
+   * Shows it there.
+   *
+   * @param out a terminal
+   * @param columns the terminal's width
    * @param live whether somebody sees the line while it changes
-   * @param notes whether to keep notes on lines of their own
+   * @param notePrefix what stands before notes, which get lines of their own; empty for none
    */
-  ProgressLine(Writer err, int columns, boolean live, boolean notes) {
-    this.err = err;
+  public ProgressLine(Writer out, int columns, boolean live, Optional<String> notePrefix) {
+    this.out = out;
     this.columns = columns;
     this.live = live;
-    this.notes = notes;
+    this.notePrefix = notePrefix;
   }
 
   @Override
@@ -67,14 +72,14 @@ final class ProgressLine implements Progress {
 
   @Override
   public synchronized void note(String message) {
-    if (notes) {
+    if (notePrefix.isPresent()) {
       clear();
-      write("scanner: " + Text.escape(message) + "\n");
+      write(notePrefix.get() + Text.escape(message) + "\n");
     }
   }
 
   /** Takes the line away. */
-  synchronized void clear() {
+  public synchronized void clear() {
     if (shown) {
       write(CLEAR);
       shown = false;
@@ -113,8 +118,8 @@ final class ProgressLine implements Progress {
 
   private void write(String text) {
     try {
-      err.write(text);
-      err.flush();
+      out.write(text);
+      out.flush();
     } catch (IOException e) {
       shown = false; // Nobody can look any more; the scan goes on.
     }

@@ -1,0 +1,28 @@
+package dev.imageprovenance.scanner.maven;
+
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.source.ImageAddress;
+import dev.imageprovenance.scanner.source.ImageAddressParser;
+
+/** What can be looked at without a network; stateless. */
+final class Offline {
+  private Offline() {}
+
+  /**
+   * Refuses what is only in a registry.
+   *
+   * @throws ScanException of kind CONFIGURATION if {@code address} leads to a registry
+   */
+  static void requireLocal(String address) {
+    if (ImageAddressParser.parse(address) instanceof ImageAddress.InRegistry) {
+      throw new ScanException(
+          ProblemKind.CONFIGURATION,
+          "Maven is offline (-o), and " + Text.escape(address) + " is only in a registry",
+          "Leave out -o; or let jib write a tar (jib:buildTar), which needs no registry; or name a"
+              + " local image with <image>.",
+          null);
+    }
+  }
+}

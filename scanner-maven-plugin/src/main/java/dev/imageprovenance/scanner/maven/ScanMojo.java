@@ -1,0 +1,142 @@
+package dev.imageprovenance.scanner.maven;
+
+import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
+import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.report.ImageReport;
+import dev.imageprovenance.scanner.report.LogReport;
+import dev.imageprovenance.scanner.report.Renderers;
+import dev.imageprovenance.scanner.report.RunReport;
+import dev.imageprovenance.scanner.report.ScanReport;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scans the image that this build has made: compares every digest of it and says who it runs as and
+ * which files raise privileges. Fails the build when a finding is as severe as {@code failOn}.
+ */
+@Mojo(name = "scan", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
+public final class ScanMojo extends ScannerMojo {
+  /** The least severity that fails: info, low, medium, high or critical. */
+  @Parameter(property = "scanner.failOn")
+  private @Nullable String failOn;
+
+  /** Checks that may be unknown without failing. */
+  @Parameter(property = "scanner.allowUnknown")
+  private @Nullable List<String> allowUnknown;
+
+  /** Which checks run besides integrity; without them all. */
+  @Parameter(property = "scanner.checks")
+  private @Nullable List<String> checks;
+
+  /** Whether setuid files that higher layers hide are reported too. */
+  @Parameter(property = "scanner.history", defaultValue = "false")
+  private boolean history;
+
+  /** Maven gives the decrypter. */
+  @Inject
+  public ScanMojo(SettingsDecrypter decrypter) {
+    super(decrypter);
+  }
+
+  @Override
+  void lookAt(Work work) throws MojoExecutionException, MojoFailureException {
+    Policy policy = policy();
+    List<ScanRequest> requests = new ArrayList<>();
+    for (Subject subject : work.subjects()) {
+      requireReachable(work.build(), subject.address());
+      getLog().info("Scanning " + subject.describe());
+      requests.add(
+          ScanRequest.of(subject.address())
+              .platforms(subject.platforms())
+              .policy(policy)
+              .checks(Parameters.checks("checks", checks))
+              .history(history));
+    }
+    tellBases(work);
+    RunReport run;
+    List<String> doubts;
+    try (ImageScanner scanner = scanner(work)) {
+      run = scanner.scanAll(requests);
+      doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner);
+    }
+    work.reports().write(run, Renderers::ofScans);
+    log(LogReport.of(run));
+    doubts.forEach(getLog()::error);
+    remember(work.build(), run);
+    work.build().tally().scanned(run.scans().size(), run.exitCode() == 0 && doubts.isEmpty());
+    int exitCode = doubts.isEmpty() ? run.exitCode() : RunReport.worseExitCode(run.exitCode(), 1);
+    Outcome.require(exitCode, Summaries.of(work, run), doubts);
+  }
+
+  private static void remember(Build build, RunReport run) {
+    for (ScanReport scan : run.scans()) {
+      for (ImageReport image : scan.images()) {
+        build.remember(scan.requested(), image.configDigest());
+      }
+    }
+  }
+
+  private Policy policy() {
+    Policy policy = Policy.defaults();
+    ImagePolicy general = policy.general();
+    return Policy.of(
+        new ImagePolicy(
+            failOn == null ? general.failOn() : Parameters.severity(failOn),
+            Parameters.checks("allowUnknown", allowUnknown),
+            general.allowedSetuidPaths(),
+            general.allowedCapabilities()));
+  }
+
+  private void tellBases(Work work) {
+    if (work.subjects().stream().allMatch(subject -> subject.built().isEmpty())) {
+      return;
+    }
+    Set<Optional<String>> bases = new LinkedHashSet<>();
+    for (JibConfiguration jib : work.jib()) {
+      if (bases.add(jib.fromImage())) {
+        tellBase(jib);
+      }
+    }
+  }
+
+  private void tellBase(JibConfiguration jib) {
+    String base = jib.fromImage().orElse("chosen by jib itself");
+    getLog().info("Base image by jib's configuration, a claim: " + Text.escape(base));
+    if (jib.fromImage().isEmpty() || jib.unpinnedBase().isPresent()) {
+      getLog()
+          .warn(
+              "The base image has no digest, so that the next build may stand on another one; pin"
+                  + " it: <from><image>"
+                  + Text.escape(jib.unpinnedBase().orElse("NAME"))
+                  + "@sha256:DIGEST</image></from>");
+    }
+  }
+
+  @Override
+  void finished(Build build) {
+    Optional<ScanTally.Total> total = build.tally().done(build.expectedScans());
+    if (total.isPresent() && build.modules() > 1) {
+      String line = total.get().line(build.modules());
+      if (total.get().images() == 0) {
+        getLog().warn(line);
+      } else {
+        getLog().info(line);
+      }
+    }
+  }
+}
