@@ -67,7 +67,11 @@ record OutputOptions(
   /** What shows how far the scan is. */
   ProgressLine progressLine(Terminal terminal) {
     boolean live = progress && terminal.stderrIsTerminal();
-    return new ProgressLine(terminal.err(), terminal.columns(), live, isVerbose() ? Optional.of("scanner: ") : Optional.empty());
+    return new ProgressLine(
+        terminal.err(),
+        terminal.columns(),
+        live,
+        isVerbose() ? Optional.of("scanner: ") : Optional.empty());
   }
 
   private static FixLocation fix(Arguments arguments) {

@@ -54,8 +54,7 @@ final class Summaries {
       ScanReport scan = run.scans().get(i);
       String image = work.subjects().get(i).title();
       if (scan.problem().isPresent()) {
-        return image + " could not be scanned: "
-            + words(scan.problem().get());
+        return image + " could not be scanned: " + words(scan.problem().get());
       }
       if (scan.verdict() != Verdict.PASS) {
         return image + " does not pass: " + why(scan) + ", see above and " + reports(work);

@@ -1,0 +1,27 @@
+package dev.imageprovenance.scanner.maven;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.imageprovenance.scanner.problem.ScanException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OfflineTest {
+  @Test
+  void aRegistryCannotBeAsked() {
+    ScanException refused =
+        assertThrows(ScanException.class, () -> Offline.requireLocal("registry.example/app:1"));
+    assertEquals(
+        "Maven is offline (-o), and registry.example/app:1 is only in a registry",
+        refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker-daemon:app:1", "oci:layout", "./image.tar", "/image.tar"})
+  void whatIsHereCanBeLookedAt(String address) {
+    assertDoesNotThrow(() -> Offline.requireLocal(address));
+  }
+}
