@@ -6,8 +6,10 @@ import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.report.HtmlFindingGroups.Anchored;
+import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Shows the checks of one image, each with what it found and what excused it; not thread-safe. */
 final class HtmlCheckSection {
@@ -56,7 +58,14 @@ final class HtmlCheckSection {
   private void unknown(CheckResult result, String reason) throws IOException {
     html.open("p", "class", "problem");
     html.leaf("b", result.unknownAllowed() ? "Unknown, which the policy allows: " : "Unknown: ");
-    html.text(Wording.message(reason, false)).close("p");
+    Optional<LayerSummary> layer = toldByLayer(result, reason);
+    if (layer.isPresent()) {
+      String name = "layer " + (layer.get().index() + 1);
+      html.leaf("a", name, "href", "#" + groups.layer(layer.get().index()));
+      html.text(" could not be read").close("p");
+    } else {
+      html.text(Wording.message(reason, false)).close("p");
+    }
     boolean canBeAllowed =
         result.verdict() == Verdict.UNKNOWN
             && !result.unknownAllowed()
@@ -66,6 +75,17 @@ final class HtmlCheckSection {
       html.open("p", "class", "hint").text("To pass without knowing, add ");
       html.code("--allow-unknown " + result.check()).close("p");
     }
+  }
+
+  /** The layer whose problem is all the reason: it is told there, and by integrity. */
+  private Optional<LayerSummary> toldByLayer(CheckResult result, String reason) {
+    for (LayerSummary layer : image.layers()) {
+      boolean isReason = layer.problem().filter(reason::equals).isPresent();
+      if (isReason && !result.check().equals(CheckId.INTEGRITY)) {
+        return Optional.of(layer);
+      }
+    }
+    return Optional.empty();
   }
 
   private void findings(List<Anchored> found) throws IOException {

@@ -40,7 +40,8 @@ final class HtmlComparisonSection {
   void render() throws IOException {
     html.open("article", "id", anchor, "class", HtmlVerdict.style(comparison.verdict()));
     headline();
-    new HtmlSides(page, comparison).render(level + 1);
+    HtmlSides sides = new HtmlSides(page, comparison);
+    sides.render(level + 1);
     new HtmlLadder(html).render(level + 1, comparison);
     platforms();
     if (comparison.provenance().isPresent()) {
@@ -60,6 +61,7 @@ final class HtmlComparisonSection {
     if (comparison.drift().isPresent()) {
       new HtmlDrift(page, level + 1, anchor).render(comparison.drift().get());
     }
+    sides.verifications(level + 1);
     html.close("article");
   }
 

@@ -37,14 +37,15 @@ final class HtmlEvidence {
     html.open("details", "class", "evidence");
     html.leaf("summary", summary(group, isAboutFiles));
     html.open("div", "class", "scroll").open("table");
-    head(isAboutFiles);
+    boolean hasFurther = !isAboutFiles || hasFurther(group);
+    head(isAboutFiles, hasFurther);
     html.open("tbody");
     HtmlQuota quota = new HtmlQuota(page, group.size(), MOST_FINDINGS);
     for (Finding finding : group.findings()) {
       if (!quota.admits()) {
         break;
       }
-      row(finding, isAboutFiles);
+      row(finding, isAboutFiles, hasFurther);
     }
     html.close("tbody").close("table").close("div");
     quota.tellLeftOut("finding", "findings");
@@ -55,7 +56,7 @@ final class HtmlEvidence {
     return isAboutFiles ? "Evidence: " + Wording.count(group.size(), "file", "files") : "Evidence";
   }
 
-  private void head(boolean isAboutFiles) throws IOException {
+  private void head(boolean isAboutFiles, boolean hasFurther) throws IOException {
     html.open("thead").open("tr");
     header(isAboutFiles ? "Path" : "About");
     if (isAboutFiles) {
@@ -64,7 +65,9 @@ final class HtmlEvidence {
       header("Size");
       header("Content");
     }
-    header(isAboutFiles ? "Further" : "Facts");
+    if (hasFurther) {
+      header(isAboutFiles ? "Further" : "Facts");
+    }
     html.close("tr").close("thead");
   }
 
@@ -72,7 +75,7 @@ final class HtmlEvidence {
     html.leaf("th", name, "scope", "col");
   }
 
-  private void row(Finding finding, boolean isAboutFiles) throws IOException {
+  private void row(Finding finding, boolean isAboutFiles, boolean hasFurther) throws IOException {
     html.open("tr");
     FileEvidence file = isAboutFiles ? finding.evidence(FileEvidence.class).orElse(null) : null;
     if (file == null) {
@@ -83,15 +86,28 @@ final class HtmlEvidence {
     } else {
       file(file);
     }
-    html.open("td");
-    for (Evidence evidence : finding.evidence()) {
-      if (evidence != file) {
-        html.open("div");
-        fact(evidence);
-        html.close("div");
+    if (hasFurther) {
+      html.open("td");
+      for (Evidence evidence : finding.evidence()) {
+        if (evidence != file) {
+          html.open("div");
+          fact(evidence);
+          html.close("div");
+        }
+      }
+      html.close("td");
+    }
+    html.close("tr");
+  }
+
+  /** Whether there is anything but one file in the evidence of each. */
+  private static boolean hasFurther(FindingGroup group) {
+    for (Finding finding : group.findings()) {
+      if (finding.evidence().size() > 1) {
+        return true;
       }
     }
-    html.close("td").close("tr");
+    return false;
   }
 
   private void file(FileEvidence file) throws IOException {
@@ -108,8 +124,8 @@ final class HtmlEvidence {
       html.leaf("div", "hidden by a higher layer", "class", "aside");
     }
     html.close("th");
-    html.open("td").code(Wording.octal(file.mode())).close("td");
-    html.open("td").code(FindingGroup.ownership(file)).close("td");
+    html.open("td", "class", "short").code(Wording.octal(file.mode())).close("td");
+    html.open("td", "class", "short").code(FindingGroup.ownership(file)).close("td");
     html.leaf("td", Wording.grouped(file.size()), "class", "amount");
     html.open("td").code(file.contentDigest().orElse("(" + file.type() + ")")).close("td");
   }

@@ -57,7 +57,12 @@ final class HtmlImageSection {
     html.open("p", "class", "outcome");
     HtmlVerdict.badge(html, image.verdict());
     html.close("p");
-    html.leaf("h" + level, Text.escape(scan.requested()));
+    html.open("h" + level).text(Text.escape(scan.requested()));
+    if (scan.images().size() > 1) {
+      String platform = Text.escape(image.platform().toString());
+      html.text(" ").leaf("span", platform, "class", "aside");
+    }
+    html.close("h" + level);
     html.leaf("p", sentence(), "class", "sentence");
     checkStrip();
     facts();

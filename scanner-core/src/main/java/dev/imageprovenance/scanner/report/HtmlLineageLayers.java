@@ -9,8 +9,8 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.ImageConfig;
-import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
+import dev.imageprovenance.scanner.report.HtmlStack.Badge;
+import dev.imageprovenance.scanner.report.HtmlStack.Drawn;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,9 +22,6 @@ import java.util.Optional;
  * digests; not thread-safe.
  */
 final class HtmlLineageLayers {
-  /** Of more layers the lowest are counted. */
-  private static final int MOST_DRAWN = 150;
-
   private static final int MOST_LISTED = 1_000;
 
   private final HtmlPage page;
@@ -48,7 +45,7 @@ final class HtmlLineageLayers {
     if (fromTop.isEmpty()) {
       html.leaf("p", "The image has no layers.");
     } else {
-      stack(fromTop.subList(0, Math.min(fromTop.size(), MOST_DRAWN)));
+      stack();
       html.open("details");
       html.leaf("summary", Wording.count(fromTop.size(), "layer", "layers") + " in detail");
       table();
@@ -57,30 +54,21 @@ final class HtmlLineageLayers {
     html.close("section");
   }
 
-  private void stack(List<LineageLayer> drawn) throws IOException {
-    html.open("figure", "class", "stack", "style", "--layers:" + drawn.size());
-    html.open("p", "class", "captions", "aria-hidden", "true");
-    html.leaf("span", "stored", "class", "stored").leaf("span", "unpacked", "class", "unpacked");
-    html.leaf("span", "stored → unpacked", "class", "both").close("p");
-    List<String> tones = new ArrayList<>();
-    List<LayerSummary> summaries = new ArrayList<>();
-    for (LineageLayer layer : drawn) {
-      tones.add(tone(layer));
-      summaries.add(summary(layer));
+  private void stack() throws IOException {
+    List<Drawn> drawn = new ArrayList<>(fromTop.size());
+    for (LineageLayer layer : fromTop) {
+      drawn.add(
+          new Drawn(
+              layer.layer().index(),
+              layer.storedSize(),
+              layer.uncompressedSize(),
+              tone(layer),
+              HtmlStack.step(
+                  layer.layer().history().flatMap(ImageConfig.History::createdBy), layer.diffId()),
+              List.of(new Badge("tag", owner(layer), Optional.empty()))));
     }
-    new HtmlTowers(html)
-        .draw(summaries, tones, Wording.count(drawn.size(), "layer", "layers") + " drawn to scale");
-    html.open("ol", "class", "rows");
-    for (int i = 0; i < drawn.size(); i++) {
-      row(drawn.get(i), tones.get(i));
-    }
-    html.close("ol");
-    html.leaf("figcaption", "The topmost layer comes first; layers of one base share a tone.");
-    html.close("figure");
-    if (drawn.size() < fromTop.size()) {
-      int hidden = fromTop.size() - drawn.size();
-      page.leftOut(Wording.count(hidden, "layer below these is", "layers below these are"));
-    }
+    new HtmlStack(page)
+        .draw(drawn, "The topmost layer comes first; layers of one base share a tone.");
   }
 
   private static String tone(LineageLayer layer) {
@@ -93,51 +81,12 @@ final class HtmlLineageLayers {
     return layer.owner() == Owner.OWN ? "own" : layer.base().orElse(0) % 2 == 0 ? "even" : "odd";
   }
 
-  private static LayerSummary summary(LineageLayer layer) {
-    return new LayerSummary(
-        layer.layer().index(),
-        Optional.empty(),
-        Optional.empty(),
-        layer.diffId(),
-        layer.storedSize(),
-        layer.uncompressedSize(),
-        "",
-        -1,
-        Optional.empty(),
-        layer.isComputed() ? "now" : "no",
-        Optional.empty());
-  }
-
-  private void row(LineageLayer layer, String tone) throws IOException {
-    int number = layer.layer().index() + 1;
-    html.open("li", "class", "row " + tone, "value", Integer.toString(number));
-    html.open("span", "class", "number").leaf("span", "layer ", "class", "unseen");
-    html.text(Integer.toString(number)).close("span");
-    html.leaf("span", step(layer), "class", "step");
-    html.open("span", "class", "brought").leaf("span", owner(layer), "class", "tag").close("span");
-    html.leaf(
-        "span",
-        size(layer.storedSize()) + " → " + size(layer.uncompressedSize()),
-        "class",
-        "sizes");
-    html.close("li");
-  }
-
   private String owner(LineageLayer layer) {
     return switch (layer.owner()) {
       case OWN -> "own";
       case UNKNOWN -> "base or own";
       case BASE -> layer.base().orElse(0) == 0 ? "base" : "base of the base";
     };
-  }
-
-  private static String step(LineageLayer layer) {
-    return layer
-        .layer()
-        .history()
-        .flatMap(ImageConfig.History::createdBy)
-        .map(text -> Text.excerpt(text.strip()))
-        .orElseGet(() -> layer.diffId().map(digest -> Wording.digest(digest, false)).orElse(""));
   }
 
   private static String size(long bytes) {

@@ -42,13 +42,13 @@ final class HtmlPodImageRow {
   }
 
   void render() throws IOException {
-    html.open("tr").open("td");
+    html.open("tr", "role", "row").open("td", "role", "cell");
     HtmlVerdict.badge(html, comparison.verdict(image));
-    html.close("td").open("th", "scope", "row");
+    html.close("td").open("th", "scope", "row", "role", "rowheader");
     identity();
-    html.close("th").open("td", "class", "stands");
+    html.close("th").open("td", "role", "cell", "class", "stands");
     standing();
-    html.close("td").open("td");
+    html.close("td").open("td", "role", "cell");
     uses();
     html.close("td").close("tr");
   }
@@ -175,7 +175,7 @@ final class HtmlPodImageRow {
   }
 
   private void list(List<PodImage.Use> uses, HtmlQuota quota) throws IOException {
-    HtmlPodUse shown = new HtmlPodUse(page, comparison.failOn());
+    HtmlPodUse shown = new HtmlPodUse(page, comparison.failOn(), standing.why());
     html.open("ul", "class", "uses");
     for (PodImage.Use use : uses) {
       if (!quota.admits()) {

@@ -17,11 +17,18 @@ final class HtmlPodUse {
   private final HtmlPage page;
   private final HtmlWriter html;
   private final Severity failOn;
+  private final String why;
 
-  HtmlPodUse(HtmlPage page, Severity failOn) {
+  /**
+   * For the users of one image.
+   *
+   * @param why what is said of the image already, and need not be said again of each of them
+   */
+  HtmlPodUse(HtmlPage page, Severity failOn, String why) {
     this.page = page;
     this.html = page.html();
     this.failOn = failOn;
+    this.why = why;
   }
 
   void render(PodImage.Use use) throws IOException {
@@ -64,20 +71,25 @@ final class HtmlPodUse {
     return uid + user.name().map(name -> " (" + Text.excerpt(name) + ")").orElse("");
   }
 
-  private static String reasons(RootAccess access) {
+  private String reasons(RootAccess access) {
     List<String> reasons = new ArrayList<>();
     for (RootAccess.Reason reason : access.reasons()) {
-      reasons.add(Wording.message(reason.text(), false));
+      String text =
+          why.isEmpty()
+              ? reason.text()
+              : reason.text().replace(why, "the image could not be looked at");
+      reasons.add(Wording.message(text, false));
     }
     return String.join("; ", reasons);
   }
 
   private void details(PodImage.Use use) throws IOException {
     html.open("details");
+    int count = use.access().fileCount();
     String files =
-        use.access().fileCount() == 0
+        count == 0
             ? ""
-            : ", " + Wording.count(use.access().fileCount(), "file", "files") + " that give rights";
+            : ", " + Wording.count(count, "file that gives rights", "files that give rights");
     html.leaf("summary", Wording.count(use.pods().size(), "pod", "pods") + files);
     html.open("p").text("Pods: ");
     HtmlQuota quota = new HtmlQuota(page, use.pods().size(), MOST_PODS);

@@ -81,11 +81,13 @@ public final class HtmlPodsRenderer implements ReportRenderer<PodsRun> {
       return;
     }
     HtmlWriter html = page.html();
-    html.open("table", "class", "pods").open("thead").open("tr");
+    // Roles keep the table a table where it is laid out in blocks, on narrow screens.
+    html.open("table", "class", "pods", "role", "table");
+    html.open("thead", "role", "rowgroup").open("tr", "role", "row");
     for (String name : new String[] {"Verdict", "Image", "Against its registry", "Who runs it"}) {
-      html.leaf("th", name, "scope", "col");
+      html.leaf("th", name, "scope", "col", "role", "columnheader");
     }
-    html.close("tr").close("thead").open("tbody");
+    html.close("tr").close("thead").open("tbody", "role", "rowgroup");
     HtmlQuota quota = new HtmlQuota(page, comparison.images().size(), MOST_IMAGES);
     for (PodImage image : comparison.images()) {
       if (!quota.admits()) {

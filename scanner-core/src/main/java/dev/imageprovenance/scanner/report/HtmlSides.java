@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ import java.util.Set;
 final class HtmlSides {
   /** Of more digests the rest is counted. */
   private static final int MOST_DIGESTS = 40;
+
+  /** Of more platforms the rest is counted. */
+  private static final int MOST_PLATFORMS = 200;
 
   private final HtmlPage page;
   private final HtmlWriter html;
@@ -36,7 +40,7 @@ final class HtmlSides {
     side(level + 1, "Deployed", comparison.deployed(), deployed, digests(registry));
     side(level + 1, "Registry", comparison.registry(), registry, digests(deployed));
     html.close("div");
-    verifications();
+    broken();
     html.close("section");
   }
 
@@ -91,7 +95,28 @@ final class HtmlSides {
     return digests;
   }
 
-  private void verifications() throws IOException {
+  /** Digests that do not hold, before everything that rests on them. */
+  private void broken() throws IOException {
+    for (ImageComparison image : comparison.images()) {
+      mismatches("Deployed", image, image.deployedVerifications());
+      mismatches("Registry", image, image.registryVerifications());
+    }
+  }
+
+  private void mismatches(
+      String side, ImageComparison image, List<DigestVerification> verifications)
+      throws IOException {
+    List<DigestVerification> broken = new ArrayList<>();
+    for (DigestVerification verification : verifications) {
+      if (verification.status() == DigestVerification.Status.MISMATCH) {
+        broken.add(verification);
+      }
+    }
+    table(side, image, broken);
+  }
+
+  /** Every promised digest of both sides and what became of it, folded away. */
+  void verifications(int level) throws IOException {
     int all = 0;
     for (ImageComparison image : comparison.images()) {
       all += image.deployedVerifications().size() + image.registryVerifications().size();
@@ -99,24 +124,21 @@ final class HtmlSides {
     if (all == 0) {
       return;
     }
-    String[] attributes =
-        comparison.isIntegrityBroken() ? new String[] {"open", "open"} : new String[0];
-    html.open("details", attributes);
+    html.open("section", "class", "digests").leaf("h" + level, "Digests").open("details");
     html.leaf("summary", Wording.count(all, "promised digest", "promised digests") + " compared");
-    HtmlQuota quota = new HtmlQuota(page, comparison.images().size(), MOST_DIGESTS);
+    HtmlQuota quota = new HtmlQuota(page, comparison.images().size(), MOST_PLATFORMS);
     for (ImageComparison image : comparison.images()) {
       if (!quota.admits()) {
         break;
       }
-      verifications("Deployed", image, image.deployedVerifications());
-      verifications("Registry", image, image.registryVerifications());
+      table("Deployed", image, image.deployedVerifications());
+      table("Registry", image, image.registryVerifications());
     }
     quota.tellLeftOut("platform", "platforms");
-    html.close("details");
+    html.close("details").close("section");
   }
 
-  private void verifications(
-      String side, ImageComparison image, List<DigestVerification> verifications)
+  private void table(String side, ImageComparison image, List<DigestVerification> verifications)
       throws IOException {
     if (!verifications.isEmpty()) {
       String platform = Text.escape(image.platform().toString());

@@ -1,6 +1,6 @@
 package dev.imageprovenance.scanner.report;
 
-import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
+import dev.imageprovenance.scanner.report.HtmlStack.Drawn;
 import dev.imageprovenance.scanner.report.LayerTowers.Slab;
 import java.io.IOException;
 import java.util.List;
@@ -30,10 +30,9 @@ final class HtmlTowers {
   /**
    * Draws {@code fromTop}.
    *
-   * @param tones a class for each layer
    * @param summary what the drawing shows, for who cannot see it
    */
-  void draw(List<LayerSummary> fromTop, List<String> tones, String summary) throws IOException {
+  void draw(List<Drawn> fromTop, String summary) throws IOException {
     int height = fromTop.size() * ROW;
     LayerTowers towers = LayerTowers.of(fromTop, height);
     html.open(
@@ -54,7 +53,7 @@ final class HtmlTowers {
       Slab stored = towers.stored().get(i);
       Slab unpacked = towers.unpacked().get(i);
       Slab row = new Slab(i * ROW + GAP, (i + 1) * ROW - GAP, true);
-      html.open("g", "class", tones.get(i));
+      html.open("g", "class", fromTop.get(i).tone());
       ribbon(STORED_END, stored, UNPACKED_START, unpacked);
       ribbon(UNPACKED_END, unpacked, WIDTH, row);
       slab(0, STORED_END, stored);

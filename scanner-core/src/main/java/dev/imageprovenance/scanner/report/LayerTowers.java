@@ -1,6 +1,6 @@
 package dev.imageprovenance.scanner.report;
 
-import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
+import dev.imageprovenance.scanner.report.HtmlStack.Drawn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,23 +30,24 @@ record LayerTowers(List<Slab> stored, List<Slab> unpacked) {
   record Slab(int top, int bottom, boolean isKnown) {}
 
   /** Towers of which the higher one is at most {@code height} high. */
-  static LayerTowers of(List<LayerSummary> fromTop, int height) {
-    double most = 1;
-    double stored = 0;
-    double unpacked = 0;
-    for (LayerSummary layer : fromTop) {
-      stored += Math.max(0, layer.storedSize());
-      unpacked += Math.max(0, layer.uncompressedSize());
+  static LayerTowers of(List<Drawn> fromTop, int height) {
+    List<Long> stored = new ArrayList<>(fromTop.size());
+    List<Long> unpacked = new ArrayList<>(fromTop.size());
+    for (Drawn layer : fromTop) {
+      stored.add(layer.storedSize());
+      unpacked.add(layer.unpackedSize());
     }
-    most = Math.max(most, Math.max(stored, unpacked));
+    double most = Math.max(1, Math.max(sum(stored), sum(unpacked)));
     double scale = Math.max(0, height - fromTop.size() * THINNEST) / most;
-    List<Long> storedSizes = new ArrayList<>();
-    List<Long> unpackedSizes = new ArrayList<>();
-    for (LayerSummary layer : fromTop) {
-      storedSizes.add(layer.storedSize());
-      unpackedSizes.add(layer.uncompressedSize());
+    return new LayerTowers(tower(stored, scale, height), tower(unpacked, scale, height));
+  }
+
+  private static double sum(List<Long> sizes) {
+    double sum = 0;
+    for (long size : sizes) {
+      sum += Math.max(0, size);
     }
-    return new LayerTowers(tower(storedSizes, scale, height), tower(unpackedSizes, scale, height));
+    return sum;
   }
 
   /** Stands on the ground: what it lacks of the height is above it. */

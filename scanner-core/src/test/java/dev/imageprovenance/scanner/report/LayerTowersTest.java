@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
+import dev.imageprovenance.scanner.report.HtmlStack.Drawn;
 import dev.imageprovenance.scanner.report.LayerTowers.Slab;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class LayerTowersTest {
@@ -33,8 +33,7 @@ final class LayerTowersTest {
 
   @Test
   void manyLayersFitIntoTheHeight() {
-    List<LayerSummary> layers =
-        java.util.Collections.nCopies(25, layer(1L << 40, Long.MAX_VALUE / 30));
+    List<Drawn> layers = Collections.nCopies(25, layer(1L << 40, Long.MAX_VALUE / 30));
     LayerTowers towers = LayerTowers.of(layers, HEIGHT);
     assertTrue(
         towers.unpacked().get(0).top() >= 0 && towers.unpacked().get(24).bottom() <= HEIGHT,
@@ -67,18 +66,7 @@ final class LayerTowersTest {
     return slab.bottom() - slab.top();
   }
 
-  private static LayerSummary layer(long stored, long unpacked) {
-    return new LayerSummary(
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        stored,
-        unpacked,
-        "gzip",
-        1,
-        Optional.empty(),
-        "now",
-        Optional.empty());
+  private static Drawn layer(long stored, long unpacked) {
+    return new Drawn(0, stored, unpacked, "even", "", List.of());
   }
 }
