@@ -136,7 +136,11 @@ final class HtmlDifferences {
   private void setting(ConfigDifference difference) throws IOException {
     html.open("tr").open("td");
     HtmlVerdict.severity(html, difference.severity(), Severity.HIGH);
-    html.close("td").open("th", "scope", "row").code(ConfigWording.field(difference)).close("th");
+    html.close("td").open("th", "scope", "row").code(ConfigWording.field(difference));
+    if (difference.withheld() == Withheld.PARTS) {
+      html.leaf("div", "parts withheld: may be secret", "class", "aside");
+    }
+    html.close("th");
     if (difference.withheld() == Withheld.WHOLE) {
       html.leaf(
           "td",
