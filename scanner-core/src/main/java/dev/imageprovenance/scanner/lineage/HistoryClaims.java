@@ -59,7 +59,7 @@ final class HistoryClaims {
         open.clear();
         depth++;
       } else if (depth > 0 && step.createdBy().filter(HistoryClaims::isStart).isPresent()) {
-        open.put(depth, step.createdBy().orElse(""));
+        open.put(depth, step.instruction().orElse(""));
       }
     }
     while (starts.size() > MOST_HINTS) {

@@ -64,7 +64,8 @@ final class HtmlLineageLayers {
               layer.uncompressedSize(),
               tone(layer),
               HtmlStack.step(
-                  layer.layer().history().flatMap(ImageConfig.History::createdBy), layer.diffId()),
+                  layer.layer().history().flatMap(ImageConfig.History::instruction),
+                  layer.diffId()),
               List.of(new Badge("tag", owner(layer), Optional.empty()))));
     }
     new HtmlStack(page)
@@ -167,7 +168,7 @@ final class HtmlLineageLayers {
 
   private void history(LineageLayer layer) throws IOException {
     Optional<ImageConfig.History> history = layer.layer().history();
-    Optional<String> step = history.flatMap(ImageConfig.History::createdBy);
+    Optional<String> step = history.flatMap(ImageConfig.History::instruction);
     if (step.isPresent()) {
       html.open("div").text("made by ").name(step.get().strip()).close("div");
     }

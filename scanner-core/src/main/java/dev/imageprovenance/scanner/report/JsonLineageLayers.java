@@ -84,7 +84,7 @@ final class JsonLineageLayers {
   }
 
   private void writeHistory(ImageConfig.History history) throws IOException {
-    JsonFields.optional(json, "instruction", history.createdBy());
+    JsonFields.optional(json, "instruction", history.instruction());
     JsonFields.optional(json, "author", history.author());
     JsonFields.optional(json, "created", history.created());
     JsonFields.optional(json, "comment", history.comment());

@@ -153,7 +153,7 @@ final class TextLineageTree {
 
   private void instruction(Phrase phrase, int column, LineageLayer layer) {
     Optional<String> instruction =
-        layer.layer().history().flatMap(ImageConfig.History::createdBy).map(String::strip);
+        layer.layer().history().flatMap(ImageConfig.History::instruction).map(String::strip);
     if (instruction.isPresent() && width - column >= LEAST_INSTRUCTION) {
       phrase.wordAt(column, cut(Text.escape(instruction.get()), width - column), Style.FAINT);
     }
@@ -217,8 +217,8 @@ final class TextLineageTree {
     if (history.created().isPresent()) {
       detail(indent, "created", Text.excerpt(history.created().get()));
     }
-    if (history.createdBy().isPresent()) {
-      detail(indent, "made by", Text.excerpt(history.createdBy().get().strip()));
+    if (history.instruction().isPresent()) {
+      detail(indent, "made by", Text.excerpt(history.instruction().get().strip()));
     }
   }
 

@@ -92,6 +92,7 @@ final class SampleLineages {
       case "none" -> report(none());
       case "broken" -> report(broken());
       case "hostile" -> report(hostile());
+      case "secret" -> report(secret());
       case "problem" ->
           problem(ProblemKind.UNREACHABLE, "registry.example does not answer", "Try.");
       default -> throw new IllegalArgumentException(name);
@@ -240,6 +241,16 @@ final class SampleLineages {
             "a\u001b[31mb",
             Role.REQUESTED,
             new CandidateReading.Unknown("no\u001b[0m\u202ewhere")));
+  }
+
+  /** Build steps, of a layer and of a start, in which somebody wrote a secret. */
+  private static Lineage secret() {
+    ImageDraft image =
+        new ImageDraft("os", "app")
+            .step("RUN curl -H 'Authorization: Bearer canary-1' https://repo.example")
+            .setting("CMD [\"app\",\"--password=canary-2\"]")
+            .step("RUN TOKEN=canary-3 make");
+    return trace(image, image.computed());
   }
 
   private static ImageDraft debian() {
