@@ -116,6 +116,36 @@ public sealed interface Evidence {
   record ClauseEvidence(String clause, Optional<ClauseLocation> location) implements Evidence {}
 
   /**
+   * Whose layer brought what was found, and what that did to its severity.
+   *
+   * @param origin base or own
+   * @param base the name of the proven base; of what is the image's own, the base below it
+   * @param severity what it was before
+   * @param why one sentence without a full stop
+   */
+  record OriginEvidence(Origin origin, String base, Severity severity, String why)
+      implements Evidence {
+    /** Who brought something. */
+    public enum Origin {
+      /** A base whose layers are proven to be the image's lowest. */
+      BASE("base"),
+      /** A layer above every base that was found, or the image's own settings. */
+      OWN("own");
+
+      private final String label;
+
+      Origin(String label) {
+        this.label = label;
+      }
+
+      /** The word used in text and JSON. */
+      public String label() {
+        return label;
+      }
+    }
+  }
+
+  /**
    * Anything else, as a name and a value.
    *
    * @param name a lowerCamelCase name

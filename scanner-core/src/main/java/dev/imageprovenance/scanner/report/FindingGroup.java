@@ -3,7 +3,10 @@ package dev.imageprovenance.scanner.report;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence.Origin;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Remedy;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
@@ -51,6 +54,13 @@ record FindingGroup(List<Finding> findings) {
     if (size() == 1) {
       return withoutFullStop(Wording.printable(first().message()));
     }
+    Optional<OriginEvidence> origin = ofBase(first());
+    if (origin.isPresent()) {
+      return Wording.count(size(), "finding", "findings")
+          + " of the proven base "
+          + Text.excerpt(origin.get().base())
+          + ", unchanged";
+    }
     Optional<FileEvidence> file = first().evidence(FileEvidence.class);
     if (first().check().equals(CheckId.SETUID_FILES) && file.isPresent()) {
       return setuidHeadline(file.get());
@@ -62,6 +72,22 @@ record FindingGroup(List<Finding> findings) {
     return Wording.count(size(), "finding", "findings")
         + " like this: "
         + withoutFullStop(Wording.printable(first().message()));
+  }
+
+  /** The layer that brought all of them; empty when several did, or nothing is known of it. */
+  Optional<LayerLocation> location() {
+    Optional<LayerLocation> first = first().location();
+    for (Finding finding : findings) {
+      boolean isSame =
+          finding
+              .location()
+              .map(LayerLocation::layerIndex)
+              .equals(first.map(LayerLocation::layerIndex));
+      if (!isSame) {
+        return Optional.empty();
+      }
+    }
+    return first;
   }
 
   /** What they are about, escaped, in order. */
@@ -119,7 +145,23 @@ record FindingGroup(List<Finding> findings) {
     return file.hidden() ? headline.append(", hidden by a higher layer").toString() : "" + headline;
   }
 
+  /** What a base brought is one group, whatever it is: its owner is who can change it. */
   private static String key(Finding finding) {
+    Optional<OriginEvidence> origin = ofBase(finding);
+    return origin.isPresent()
+        ? finding.severity().ordinal() + " base " + origin.get().base()
+        : ownKey(finding);
+  }
+
+  /** That a base brought it, where it weighs less for that. */
+  private static Optional<OriginEvidence> ofBase(Finding finding) {
+    return finding
+        .evidence(OriginEvidence.class)
+        .filter(origin -> origin.origin() == Origin.BASE)
+        .filter(origin -> origin.severity() != finding.severity());
+  }
+
+  private static String ownKey(Finding finding) {
     StringBuilder key = new StringBuilder(64);
     key.append(finding.severity().ordinal()).append(' ').append(finding.code());
     finding.location().ifPresent(layer -> key.append(" layer ").append(layer.layerIndex()));

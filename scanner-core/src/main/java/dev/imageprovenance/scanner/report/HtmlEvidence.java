@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.oci.Text;
@@ -151,6 +152,8 @@ final class HtmlEvidence {
       if (clause.location().isPresent()) {
         html.text(" at ").name(clause.location().get().toString());
       }
+    } else if (evidence instanceof OriginEvidence origin) {
+      html.text(TextFindingSection.inWords(origin));
     } else if (evidence instanceof NamedValue named) {
       html.text(Text.escape(named.name()) + " ").name(named.value());
     } else {

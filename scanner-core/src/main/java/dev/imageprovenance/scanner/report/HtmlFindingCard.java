@@ -43,8 +43,8 @@ final class HtmlFindingCard {
     HtmlVerdict.severity(html, first.severity(), failOn);
     html.text(" ").leaf("span", Wording.message(group.headline(), false), "class", "message");
     html.text(" ").leaf("span", first.code(), "class", "reason-code").close("p");
-    if (first.location().isPresent()) {
-      location(first.location().get());
+    if (group.location().isPresent()) {
+      location(group.location().get());
     }
     subjects(group);
     remedy(group);

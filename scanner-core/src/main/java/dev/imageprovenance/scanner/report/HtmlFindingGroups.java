@@ -1,7 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ExcusedFinding;
@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The findings of one image that count, in groups, by check and by the layer that brought them,
@@ -47,12 +48,7 @@ final class HtmlFindingGroups {
         boolean isTold = groups.size() < MOST_OF_CHECK;
         Anchored anchored = new Anchored(isTold ? check + "-" + (groups.size() + 1) : check, group);
         groups.add(anchored);
-        group
-            .first()
-            .location()
-            .map(LayerLocation::layerIndex)
-            .ifPresent(
-                layer -> byLayer.computeIfAbsent(layer, unused -> new ArrayList<>()).add(anchored));
+        addToLayers(anchored);
       }
       byCheck.put(result.check(), List.copyOf(groups));
       for (ExcusedFinding excused : result.excused()) {
@@ -65,6 +61,25 @@ final class HtmlFindingGroups {
     for (List<Anchored> brought : byLayer.values()) {
       brought.sort(Comparator.comparing(Anchored::severity).reversed());
     }
+  }
+
+  /** A base's group may come from several of its layers; each is told its part. */
+  private void addToLayers(Anchored anchored) {
+    Map<Integer, List<Finding>> parts = new TreeMap<>();
+    for (Finding finding : anchored.group().findings()) {
+      finding
+          .location()
+          .ifPresent(
+              layer ->
+                  parts
+                      .computeIfAbsent(layer.layerIndex(), unused -> new ArrayList<>())
+                      .add(finding));
+    }
+    parts.forEach(
+        (layer, findings) ->
+            byLayer
+                .computeIfAbsent(layer, unused -> new ArrayList<>())
+                .add(new Anchored(anchored.anchor(), new FindingGroup(findings))));
   }
 
   /** The anchor of a check. */

@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +40,12 @@ final class JsonEvidence {
       writeComparison(json, digest);
     } else if (evidence instanceof ClauseEvidence clause) {
       writeClause(json, clause);
+    } else if (evidence instanceof OriginEvidence origin) {
+      json.writeStringField("type", "origin");
+      json.writeStringField("origin", origin.origin().label());
+      json.writeStringField("base", origin.base());
+      json.writeStringField("severityBefore", JsonFields.label(origin.severity()));
+      json.writeStringField("why", origin.why());
     } else if (evidence instanceof NamedValue named) {
       json.writeStringField("type", "value");
       json.writeStringField("name", named.name());

@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
@@ -95,7 +96,7 @@ final class TextFindingSection {
   private void headline(FindingGroup group, Phrase phrase) throws IOException {
     String headline = Wording.message(group.headline(), verbose);
     phrase.wordsAt(TEXT_COLUMN, headline);
-    Optional<LayerLocation> layer = group.first().location();
+    Optional<LayerLocation> layer = group.location();
     if (layer.isPresent()) {
       phrase.glue(group.size() == 1 ? ";" : ",").words("from " + layer(layer.get()));
     }
@@ -170,6 +171,8 @@ final class TextFindingSection {
       return compared(digest);
     } else if (evidence instanceof ClauseEvidence clause) {
       return clause(clause);
+    } else if (evidence instanceof OriginEvidence origin) {
+      return new Phrase().words(inWords(origin));
     } else if (evidence instanceof NamedValue named) {
       return new Phrase()
           .word(Text.escape(named.name()) + ":", Style.FAINT)
@@ -220,6 +223,11 @@ final class TextFindingSection {
             .word(Text.excerpt(account.name()), Style.PLAIN);
     account.id().ifPresent(id -> phrase.glue(",").words("id " + id));
     return phrase;
+  }
+
+  /** Whose it is and what that did, for every format that people read. */
+  static String inWords(OriginEvidence origin) {
+    return origin.origin().label() + ": " + Wording.message(origin.why(), false);
   }
 
   private static Phrase clause(ClauseEvidence clause) {

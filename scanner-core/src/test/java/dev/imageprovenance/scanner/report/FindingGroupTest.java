@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence.Origin;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
@@ -42,6 +44,24 @@ class FindingGroupTest {
     Finding one = finding("/a", 0, evidence);
     assertEquals(
         "2 files with cap_net_raw,cap_chown+eip", new FindingGroup(List.of(one, one)).headline());
+  }
+
+  @Test
+  void whatAProvenBaseBroughtIsOneGroupWhateverItIs() {
+    Evidence ofBase = new OriginEvidence(Origin.BASE, "debian:12", Severity.MEDIUM, "of the base");
+    List<FindingGroup> groups =
+        FindingGroup.of(
+            List.of(finding("/a", 0, ofBase), finding("/b", 1, ofBase), finding("/c", 2)));
+    assertEquals(List.of("/a", "/b"), groups.get(0).subjects());
+    assertEquals("2 findings of the proven base debian:12, unchanged", groups.get(0).headline());
+    assertEquals(Optional.empty(), groups.get(0).location());
+  }
+
+  @Test
+  void whatTheBaseBroughtAndWeighsTheSameKeepsItsOwnWords() {
+    Evidence ofBase = new OriginEvidence(Origin.BASE, "debian:12", Severity.LOW, "of the base");
+    Finding one = finding("/a", 0, ofBase);
+    assertEquals("/a is odd", new FindingGroup(List.of(one)).headline());
   }
 
   private static Finding finding(String path, int layer, Evidence... evidence) {

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.DigestEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.NamedValue;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.UserEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
@@ -341,6 +342,11 @@ final class SampleReports {
         new ClauseEvidence("setuid.allow /usr/bin/su", Optional.empty()),
         new ClauseEvidence(
             "waiver W-1", Optional.of(new ClauseLocation("scanner-policy.yaml", 12, 5))),
+        new OriginEvidence(
+            OriginEvidence.Origin.BASE,
+            "debian:12",
+            Severity.MEDIUM,
+            "brought by the proven base debian:12, unchanged: low instead of medium"),
         new NamedValue("mediaType", "text/\u0000html"));
   }
 
