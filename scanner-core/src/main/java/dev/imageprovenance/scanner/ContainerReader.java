@@ -142,7 +142,14 @@ final class ContainerReader implements DriftReading {
       }
     }
     FileTree tree = FileTreeBuilder.build(List.of(facts), context.limits()).overlay();
-    return new ContainerFiles(tree, whiteoutNames(facts), recorded, trees, mounts());
+    return new ContainerFiles(
+        tree, whiteoutNames(facts), recorded, trees, mounts(), this::isExported);
+  }
+
+  /** Docker exports capabilities alone, podman some more. */
+  private boolean isExported(String attribute) {
+    return engine.info().isPodman()
+        && (attribute.startsWith("user.") || attribute.equals("security.ima"));
   }
 
   private LayerFacts export() {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -289,6 +290,36 @@ class CompareLayoutsTest {
                             .capability(Capability.revision2(Capability.NET_RAW, 0, true))),
                 approved().build())
             .contains("critical changed  /usr/bin/helper capabilities none → cap_net_raw=ep\n"));
+  }
+
+  @Test
+  void anAclThatGrantsMoreIsSevere() throws IOException {
+    byte[] acl =
+        HexFormat.of()
+            .parseHex(
+                "0200000001000600ffffffff02000600e803000004000400ffffffff10000600ffffffff"
+                    + "20000400ffffffff");
+    assertTrue(
+        text(
+                withOnTop(
+                    top ->
+                        top.file("/srv/data", 0644, "data").xattr("system.posix_acl_access", acl)),
+                approved().build())
+            .contains(
+                "high     changed  /srv/data attributes none →\n"
+                    + "                      system.posix_acl_access=user::rw-,user:1000:rw-,"
+                    + "group::r--,mask::rw-,other::r--\n"));
+  }
+
+  @Test
+  void anAttributeOfUsersIsNoSameContent() throws IOException {
+    assertEquals(
+        "FAIL different 1",
+        compare(
+            withOnTop(top -> top.file("/srv/data", 0644, "data").xattr("user.a", new byte[] {1})),
+            approved().build(),
+            "--require",
+            "same-content"));
   }
 
   @Test

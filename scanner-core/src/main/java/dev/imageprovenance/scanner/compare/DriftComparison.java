@@ -1,7 +1,6 @@
 package dev.imageprovenance.scanner.compare;
 
 import dev.imageprovenance.scanner.layer.FileTree;
-import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.oci.Glob;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +26,8 @@ public final class DriftComparison {
     List<FileDifference> differences = new ArrayList<>();
     List<FileDifference> ignored = new ArrayList<>();
     List<String> written = new ArrayList<>();
-    for (FileDifference difference : TreeComparison.compare(same(container.tree()), same(image))) {
+    for (FileDifference difference :
+        TreeComparison.compareExport(container.tree(), image, container.exportedAttributes())) {
       if (engineFiles.wrote(difference)) {
         written.add(difference.path());
       } else if (globs.stream().anyMatch(glob -> glob.matches("/" + difference.path()))) {
@@ -43,10 +43,6 @@ public final class DriftComparison {
         unrecorded(differences, container),
         container.whiteoutNames(),
         container.mounts());
-  }
-
-  private static FileTrees same(FileTree tree) {
-    return new FileTrees(tree, tree);
   }
 
   /** Engines list a directory that was added or deleted, not always what is in it. */

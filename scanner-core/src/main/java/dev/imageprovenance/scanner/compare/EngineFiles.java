@@ -55,6 +55,7 @@ final class EngineFiles {
             && now.gid() == 0
             && (now.mode() & 06000) == 0
             && now.capabilities().isEmpty()
+            && now.attributes().isEmpty()
             && (now.type() == Type.SYMBOLIC_LINK
                 || (now.mode() & WRITABLE_BY_OTHERS) == 0
                 || isShared(difference.path(), now));

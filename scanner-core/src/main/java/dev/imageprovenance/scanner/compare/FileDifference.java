@@ -55,6 +55,8 @@ public record FileDifference(
     MODE("mode"),
     OWNER("owner"),
     CAPABILITIES("capabilities"),
+    /** Extended attributes other than capabilities. */
+    ATTRIBUTES("attributes"),
     TARGET("target");
 
     private final String label;

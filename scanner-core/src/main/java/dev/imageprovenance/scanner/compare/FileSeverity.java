@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.compare;
 import dev.imageprovenance.scanner.compare.FileDifference.Aspect;
 import dev.imageprovenance.scanner.compare.FileDifference.Kind;
 import dev.imageprovenance.scanner.finding.Severity;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,9 @@ final class FileSeverity {
       Set<Aspect> aspects,
       Optional<FileState> deployed,
       Optional<FileState> registry) {
+    if (aspects.contains(Aspect.ATTRIBUTES)) {
+      return withAttributes(path, kind, aspects, deployed.orElseThrow(), registry.orElseThrow());
+    }
     if (gainsPrivileges(deployed, registry)) {
       return Severity.CRITICAL;
     }
@@ -103,6 +107,19 @@ final class FileSeverity {
     }
     boolean rightsChanged = aspects.contains(Aspect.MODE) || aspects.contains(Aspect.OWNER);
     return inPrograms || rightsChanged || path.startsWith("etc/") ? Severity.MEDIUM : Severity.LOW;
+  }
+
+  /** Extended attributes have a severity of their own, the other aspects theirs. */
+  private static Severity withAttributes(
+      String path, Kind kind, Set<Aspect> aspects, FileState deployed, FileState registry) {
+    Severity ofAttributes = AttributeSeverity.of(deployed, registry);
+    Set<Aspect> others = EnumSet.copyOf(aspects);
+    others.remove(Aspect.ATTRIBUTES);
+    if (others.isEmpty()) {
+      return ofAttributes;
+    }
+    Severity ofOthers = of(path, kind, others, Optional.of(deployed), Optional.of(registry));
+    return ofOthers.isAtLeast(ofAttributes) ? ofOthers : ofAttributes;
   }
 
   private static boolean isSevere(

@@ -2,12 +2,14 @@ package dev.imageprovenance.scanner.compare;
 
 import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.ContentHash;
+import dev.imageprovenance.scanner.layer.ExtendedAttribute;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One path of a file tree as it is on one side of a comparison; immutable.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param content sha256 of a regular file's content
  * @param target a symbolic link's target, or {@code major:minor} of a device
  * @param capabilities file capabilities
+ * @param attributes other extended attributes, by name
  * @param program what a regular file's content announces itself to be
  * @param layerIndex the layer that last touched it, 0 is the lowest
  */
@@ -32,6 +35,7 @@ public record FileState(
     Optional<ContentHash> content,
     Optional<String> target,
     Optional<FileCapabilities> capabilities,
+    List<ExtendedAttribute> attributes,
     ProgramFormat program,
     int layerIndex) {
 
@@ -72,6 +76,7 @@ public record FileState(
         node.content(),
         target(inode),
         node.attributes().capabilities(),
+        node.attributes().extended(),
         isFile ? ((LayerEntry.RegularFile) inode).program() : ProgramFormat.NONE,
         node.layerIndex());
   }
@@ -99,6 +104,30 @@ public record FileState(
     return inode instanceof LayerEntry.Device device
         ? Optional.of(device.major() + ":" + device.minor())
         : Optional.empty();
+  }
+
+  /** The same with those of its extended attributes that are wanted, capabilities aside. */
+  FileState withAttributes(Predicate<String> wanted) {
+    if (attributes.isEmpty()) {
+      return this;
+    }
+    return new FileState(
+        type,
+        mode,
+        uid,
+        gid,
+        size,
+        content,
+        target,
+        capabilities,
+        attributes.stream().filter(attribute -> wanted.test(attribute.name())).toList(),
+        program,
+        layerIndex);
+  }
+
+  /** The extended attribute of that name. */
+  Optional<ExtendedAttribute> attribute(String name) {
+    return attributes.stream().filter(attribute -> attribute.name().equals(name)).findFirst();
   }
 
   /**

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +39,10 @@ public final class TreeComparison {
    */
   public static List<FileDifference> compare(FileTrees deployed, FileTrees registry) {
     Map<String, FileDifference> byPath = new LinkedHashMap<>();
-    between(deployed.overlay(), registry.overlay()).forEach(d -> byPath.put(d.path(), d));
+    between(deployed.overlay(), registry.overlay(), States.WHOLE)
+        .forEach(d -> byPath.put(d.path(), d));
     if (deployed.areAmbiguous() || registry.areAmbiguous()) {
-      between(deployed.inPlace(), registry.inPlace())
+      between(deployed.inPlace(), registry.inPlace(), States.WHOLE)
           .forEach(d -> byPath.merge(d.path(), d, TreeComparison::worse));
     }
     List<FileDifference> differences = new ArrayList<>(byPath.values());
@@ -63,23 +67,56 @@ public final class TreeComparison {
     return true;
   }
 
+  /**
+   * The differences between a container's exported files and its image's, of which the export tells
+   * some extended attributes only.
+   *
+   * @param isExported the names of attributes that the export would have
+   */
+  static List<FileDifference> compareExport(
+      FileTree exported, FileTree image, Predicate<String> isExported) {
+    List<FileDifference> differences =
+        between(
+            exported,
+            image,
+            new States(
+                state -> state.withAttributes(name -> !name.equals(AttributeSeverity.SELINUX)),
+                (now, state) ->
+                    state.withAttributes(
+                        name ->
+                            !name.equals(AttributeSeverity.SELINUX)
+                                && (isExported.test(name) || now.attribute(name).isPresent()))));
+    differences.sort(WORST_FIRST);
+    return differences;
+  }
+
+  /**
+   * What of a path is compared.
+   *
+   * @param deployed of the deployed side
+   * @param registry of the registry's side, where the deployed one is as given
+   */
+  private record States(UnaryOperator<FileState> deployed, BinaryOperator<FileState> registry) {
+    static final States WHOLE = new States(state -> state, (now, state) -> state);
+  }
+
   private static FileDifference worse(FileDifference one, FileDifference other) {
     return one.severity().isAtLeast(other.severity()) ? one : other;
   }
 
   /** Both trees list parents before children and siblings by name, so one walk finds all. */
-  private static List<FileDifference> between(FileTree deployed, FileTree registry) {
+  private static List<FileDifference> between(FileTree deployed, FileTree registry, States states) {
     List<FileDifference> differences = new ArrayList<>();
     Walk left = new Walk(deployed);
     Walk right = new Walk(registry);
     while (left.current != null || right.current != null) {
       int order = order(left.current, right.current);
       if (order < 0) {
-        differences.add(lone(left.take(), Kind.ADDED));
+        differences.add(lone(left.take(), Kind.ADDED, states));
       } else if (order > 0) {
-        differences.add(lone(right.take(), Kind.REMOVED));
+        differences.add(lone(right.take(), Kind.REMOVED, states));
       } else {
-        compare(left.take(), right.take()).ifPresent(differences::add);
+        compare(left.take(), right.take(), states).ifPresent(differences::add);
       }
     }
     return differences;
@@ -105,16 +142,19 @@ public final class TreeComparison {
     return Integer.compare(left.length(), right.length());
   }
 
-  private static FileDifference lone(TreeNode node, Kind kind) {
-    Optional<FileState> state = Optional.of(FileState.of(node));
+  private static FileDifference lone(TreeNode node, Kind kind, States states) {
+    FileState whole = FileState.of(node);
+    Optional<FileState> state =
+        Optional.of(kind == Kind.ADDED ? states.deployed().apply(whole) : whole);
     Optional<FileState> deployed = kind == Kind.ADDED ? state : Optional.empty();
     Optional<FileState> registry = kind == Kind.ADDED ? Optional.empty() : state;
     return difference(node.path(), kind, Set.of(), deployed, registry);
   }
 
-  private static Optional<FileDifference> compare(TreeNode deployed, TreeNode registry) {
-    FileState now = FileState.of(deployed);
-    FileState before = FileState.of(registry);
+  private static Optional<FileDifference> compare(
+      TreeNode deployed, TreeNode registry, States states) {
+    FileState now = states.deployed().apply(FileState.of(deployed));
+    FileState before = states.registry().apply(now, FileState.of(registry));
     Set<Aspect> aspects = aspects(now, before);
     return aspects.isEmpty()
         ? Optional.empty()
@@ -153,6 +193,9 @@ public final class TreeComparison {
     }
     if (!now.capabilities().equals(before.capabilities())) {
       aspects.add(Aspect.CAPABILITIES);
+    }
+    if (!now.attributes().equals(before.attributes())) {
+      aspects.add(Aspect.ATTRIBUTES);
     }
     if (!now.target().equals(before.target())) {
       aspects.add(Aspect.TARGET);

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.layer;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,14 +12,32 @@ import java.util.Optional;
  * @param gid group, likewise
  * @param modifiedSeconds modification time, seconds since the epoch
  * @param capabilities file capabilities
+ * @param extended other extended attributes, by name; those that overlays obey are anomalies of the
+ *     layer instead
  */
 public record Attributes(
-    int mode, long uid, long gid, long modifiedSeconds, Optional<FileCapabilities> capabilities) {
+    int mode,
+    long uid,
+    long gid,
+    long modifiedSeconds,
+    Optional<FileCapabilities> capabilities,
+    List<ExtendedAttribute> extended) {
   /** The setuid bit. */
   public static final int SETUID = 04000;
 
   /** The setgid bit. */
   public static final int SETGID = 02000;
+
+  /** Copies the list. */
+  public Attributes {
+    extended = List.copyOf(extended);
+  }
+
+  /** Without extended attributes but capabilities, as nearly all are. */
+  public Attributes(
+      int mode, long uid, long gid, long modifiedSeconds, Optional<FileCapabilities> capabilities) {
+    this(mode, uid, gid, modifiedSeconds, capabilities, List.of());
+  }
 
   /** True with the setuid bit. */
   public boolean isSetuid() {

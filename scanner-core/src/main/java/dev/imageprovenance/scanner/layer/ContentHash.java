@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.layer;
 
+import dev.imageprovenance.scanner.oci.DigestAlgorithm;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
@@ -17,6 +18,11 @@ public record ContentHash(long a, long b, long c, long d) {
   public static ContentHash of(byte[] sha256) {
     ByteBuffer buffer = ByteBuffer.wrap(sha256);
     return new ContentHash(buffer.getLong(), buffer.getLong(), buffer.getLong(), buffer.getLong());
+  }
+
+  /** Of the content itself. */
+  static ContentHash ofContent(byte[] content) {
+    return of(DigestAlgorithm.SHA256.newHasher().digest(content));
   }
 
   /** The digest with its prefix, {@code sha256:…}. */

@@ -166,11 +166,43 @@ final class FactsReader {
     }
     Attributes attributes =
         new Attributes(
-            Math.toIntExact(number()), number(), number(), number(), optionalCapabilities());
+            Math.toIntExact(number()),
+            number(),
+            number(),
+            number(),
+            optionalCapabilities(),
+            extended());
     if (knownAttributes.size() < FactsWriter.MOST_ATTRIBUTES) {
       knownAttributes.add(attributes);
     }
     return attributes;
+  }
+
+  private List<ExtendedAttribute> extended() throws IOException {
+    int count = count(limits.headerBytes());
+    if (count == 0) {
+      return List.of();
+    }
+    List<ExtendedAttribute> extended = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      extended.add(
+          new ExtendedAttribute(
+              text(), hash(), octet() != 0 ? Optional.of(acl()) : Optional.empty()));
+    }
+    return extended;
+  }
+
+  private PosixAcl acl() throws IOException {
+    int count = count(PosixAcl.MOST_ENTRIES);
+    List<PosixAcl.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int tag = octet();
+      if (tag >= PosixAcl.Tag.values().length) {
+        throw new IOException("an entry of an ACL of kind " + tag);
+      }
+      entries.add(new PosixAcl.Entry(PosixAcl.Tag.values()[tag], octet(), number()));
+    }
+    return new PosixAcl(entries);
   }
 
   private Optional<FileCapabilities> optionalCapabilities() throws IOException {

@@ -152,6 +152,24 @@ final class FactsWriter {
     if (attributes.capabilities().isPresent()) {
       capabilities(attributes.capabilities().get());
     }
+    number(attributes.extended().size());
+    for (ExtendedAttribute attribute : attributes.extended()) {
+      text(attribute.name());
+      hash(attribute.value());
+      octet(attribute.acl().isPresent() ? 1 : 0);
+      if (attribute.acl().isPresent()) {
+        acl(attribute.acl().get());
+      }
+    }
+  }
+
+  private void acl(PosixAcl acl) throws IOException {
+    number(acl.entries().size());
+    for (PosixAcl.Entry entry : acl.entries()) {
+      octet(entry.tag().ordinal());
+      octet(entry.permissions());
+      number(entry.id());
+    }
   }
 
   private void capabilities(FileCapabilities capabilities) throws IOException {

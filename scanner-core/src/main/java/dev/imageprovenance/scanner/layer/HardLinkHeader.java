@@ -1,6 +1,9 @@
 package dev.imageprovenance.scanner.layer;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What becomes of an inode's attributes when a hard link's header is applied to it; stateless.
@@ -18,7 +21,8 @@ final class HardLinkHeader {
     return !sameMode
         || current.uid() != header.uid()
         || current.gid() != header.gid()
-        || !current.capabilities().equals(header.capabilities());
+        || !current.capabilities().equals(header.capabilities())
+        || !current.extended().containsAll(header.extended());
   }
 
   /** The attributes that count from now on. */
@@ -27,10 +31,26 @@ final class HardLinkHeader {
         morePrivileged(current.capabilities(), header.capabilities());
     Attributes ranked = rank(header) >= rank(current) ? header : current;
     int mode = inode instanceof LayerEntry.SymbolicLink ? current.mode() : ranked.mode();
-    if (mode == ranked.mode() && capabilities.equals(ranked.capabilities())) {
+    List<ExtendedAttribute> extended = merged(current.extended(), header.extended());
+    if (mode == ranked.mode()
+        && capabilities.equals(ranked.capabilities())
+        && extended.equals(ranked.extended())) {
       return ranked;
     }
-    return new Attributes(mode, ranked.uid(), ranked.gid(), ranked.modifiedSeconds(), capabilities);
+    return new Attributes(
+        mode, ranked.uid(), ranked.gid(), ranked.modifiedSeconds(), capabilities, extended);
+  }
+
+  /** A header sets what it names, and takes nothing away. */
+  private static List<ExtendedAttribute> merged(
+      List<ExtendedAttribute> current, List<ExtendedAttribute> header) {
+    if (current.isEmpty() || header.isEmpty()) {
+      return header.isEmpty() ? current : header;
+    }
+    SortedMap<String, ExtendedAttribute> merged = new TreeMap<>();
+    current.forEach(attribute -> merged.put(attribute.name(), attribute));
+    header.forEach(attribute -> merged.put(attribute.name(), attribute));
+    return List.copyOf(merged.values());
   }
 
   private static int rank(Attributes attributes) {

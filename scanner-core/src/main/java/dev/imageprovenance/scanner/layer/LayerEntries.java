@@ -11,12 +11,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a layer's tar headers into entries and hashes file content; not thread-safe. */
 final class LayerEntries {
   private static final int BUFFER = 64 * 1024;
+
+  /** What a kept hash, or an entry of an ACL, takes of the memory that paths may have. */
+  private static final int HASH_CHARS = 32;
+
   private static final String WHITEOUT = ".wh.";
   private static final String AUFS = ".wh..wh.";
   private static final String OPAQUE = ".wh..wh..opq";
@@ -273,7 +280,26 @@ final class LayerEntries {
             owner(path, "uid", header.uid()),
             owner(path, "gid", header.gid()),
             header.modifiedSeconds(),
-            capabilities(path, header)));
+            capabilities(path, header),
+            extended(header)));
+  }
+
+  /** All but capabilities, and what overlays obey: that is an anomaly. */
+  private List<ExtendedAttribute> extended(TarHeader header) {
+    if (header.attributes().isEmpty()) {
+      return List.of();
+    }
+    SortedMap<String, ExtendedAttribute> extended = new TreeMap<>();
+    for (Map.Entry<String, byte[]> attribute : header.attributes().entrySet()) {
+      String name = attribute.getKey();
+      if (!name.equals(FileCapabilities.ATTRIBUTE) && !isOverlayAttribute(name)) {
+        ExtendedAttribute kept = ExtendedAttribute.of(name, attribute.getValue());
+        int entries = kept.acl().map(acl -> acl.entries().size()).orElse(0);
+        ledger.account(name.length() + HASH_CHARS * (1 + entries));
+        extended.put(name, kept);
+      }
+    }
+    return List.copyOf(extended.values());
   }
 
   /** Engines pass an owner on as unsigned 32 bits, and the kernel keeps root for the largest. */

@@ -22,7 +22,7 @@ public final class LayerFactsCache {
    * To be raised whenever a pass over the same bytes gives other facts than before, or facts are
    * written in another form.
    */
-  static final int FACTS_VERSION = 4;
+  static final int FACTS_VERSION = 5;
 
   private final CacheDirectory files;
 

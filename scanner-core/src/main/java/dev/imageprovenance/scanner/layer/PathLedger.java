@@ -44,7 +44,12 @@ final class PathLedger {
 
   /** Counts text that stays in memory. */
   void account(String text) {
-    chars += text.length();
+    account(text.length());
+  }
+
+  /** Counts what takes as much memory as that many characters. */
+  void account(int length) {
+    chars += length;
     if (chars > mostChars) {
       throw Problems.limit(
           "layerEntries",

@@ -5,7 +5,9 @@ import dev.imageprovenance.scanner.compare.FileDifference.Aspect;
 import dev.imageprovenance.scanner.compare.FileState;
 import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.ContentHash;
+import dev.imageprovenance.scanner.layer.ExtendedAttribute;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
+import dev.imageprovenance.scanner.layer.PosixAcl;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -65,6 +67,7 @@ final class FileWording {
       case MODE -> mode(state);
       case OWNER -> owner(state);
       case CAPABILITIES -> state.capabilities().map(FileWording::capabilities).orElse("none");
+      case ATTRIBUTES -> attributes(state, full);
       case TARGET -> state.target().map(Text::excerpt).orElse("none");
     };
   }
@@ -79,10 +82,53 @@ final class FileWording {
     }
     parts.add(owner(state));
     state.capabilities().ifPresent(held -> parts.add(capabilities(held)));
+    if (!state.attributes().isEmpty()) {
+      parts.add("with " + attributes(state, full));
+    }
     if (state.type() == FileState.Type.FILE) {
       parts.add(digest(state, full) + " (" + Wording.bytes(state.size()) + ")");
     }
     return parts;
+  }
+
+  /** ACLs as getfacl writes them on one line, other values by their digest. */
+  private static String attributes(FileState state, boolean full) {
+    List<String> words = new ArrayList<>();
+    for (ExtendedAttribute attribute : state.attributes()) {
+      String digest = attribute.value().toString();
+      words.add(
+          Text.excerpt(attribute.name())
+              + "="
+              + attribute
+                  .acl()
+                  .map(FileWording::acl)
+                  .orElse(full ? digest : Wording.shorten(digest)));
+    }
+    return words.isEmpty() ? "none" : String.join(" ", words);
+  }
+
+  /** For example {@code user::rw-,user:1000:rw-,group::r--,mask::rw-,other::r--}. */
+  static String acl(PosixAcl acl) {
+    List<String> entries = new ArrayList<>();
+    for (PosixAcl.Entry entry : acl.entries()) {
+      String who =
+          switch (entry.tag()) {
+            case OWNER -> "user:";
+            case USER -> "user:" + entry.id();
+            case OWNING_GROUP -> "group:";
+            case GROUP -> "group:" + entry.id();
+            case MASK -> "mask:";
+            case OTHER -> "other:";
+          };
+      int held = entry.permissions();
+      entries.add(
+          who
+              + ":"
+              + ((held & 4) != 0 ? "r" : "-")
+              + ((held & 2) != 0 ? "w" : "-")
+              + ((held & 1) != 0 ? "x" : "-"));
+    }
+    return String.join(",", entries);
   }
 
   private static String digest(FileState state, boolean full) {

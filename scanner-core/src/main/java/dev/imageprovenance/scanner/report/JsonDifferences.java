@@ -10,6 +10,7 @@ import dev.imageprovenance.scanner.compare.PackagingDifference;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.CapabilityNames;
 import dev.imageprovenance.scanner.layer.ContentHash;
+import dev.imageprovenance.scanner.layer.ExtendedAttribute;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -125,8 +126,23 @@ final class JsonDifferences {
     if (state.capabilities().isPresent()) {
       capabilities(state.capabilities().get());
     }
+    if (!state.attributes().isEmpty()) {
+      attributes(state.attributes());
+    }
     json.writeNumberField("layerIndex", state.layerIndex());
     json.writeEndObject();
+  }
+
+  private void attributes(List<ExtendedAttribute> attributes) throws IOException {
+    json.writeArrayFieldStart("extendedAttributes");
+    for (ExtendedAttribute attribute : attributes) {
+      json.writeStartObject();
+      json.writeStringField("name", attribute.name());
+      json.writeStringField("valueDigest", attribute.value().toString());
+      JsonFields.optional(json, "acl", attribute.acl().map(FileWording::acl));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void capabilities(FileCapabilities held) throws IOException {
@@ -174,6 +190,7 @@ final class JsonDifferences {
       case MODE -> "mode";
       case OWNER -> "owner";
       case CAPABILITIES -> "capabilities";
+      case ATTRIBUTES -> "attributes";
       case TARGET -> "target";
     };
   }

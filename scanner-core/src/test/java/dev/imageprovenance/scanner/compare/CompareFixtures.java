@@ -4,12 +4,14 @@ import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.layer.Attributes;
 import dev.imageprovenance.scanner.layer.Compression;
 import dev.imageprovenance.scanner.layer.ContentHash;
+import dev.imageprovenance.scanner.layer.ExtendedAttribute;
 import dev.imageprovenance.scanner.layer.FileCapabilities;
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.FileTreeBuilder;
 import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import dev.imageprovenance.scanner.layer.LayerFacts;
+import dev.imageprovenance.scanner.layer.PosixAcl;
 import dev.imageprovenance.scanner.layer.ProgramFormat;
 import dev.imageprovenance.scanner.oci.Digest;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +75,34 @@ final class CompareFixtures {
         content.length(),
         hash(content),
         ProgramFormat.NONE);
+  }
+
+  static LayerEntry with(String path, int mode, ExtendedAttribute... attributes) {
+    return new LayerEntry.RegularFile(
+        path,
+        new Attributes(mode, 0, 0, 0, Optional.empty(), List.of(attributes)),
+        1,
+        hash("1"),
+        ProgramFormat.NONE);
+  }
+
+  static ExtendedAttribute attribute(String name, String value) {
+    return new ExtendedAttribute(name, hash(value), Optional.empty());
+  }
+
+  /** An ACL of owner, one user and others. */
+  static ExtendedAttribute acl(String name, int user, int mask, int others) {
+    return new ExtendedAttribute(
+        name,
+        hash(name + user + mask + others),
+        Optional.of(
+            new PosixAcl(
+                List.of(
+                    new PosixAcl.Entry(PosixAcl.Tag.OWNER, 6, 0),
+                    new PosixAcl.Entry(PosixAcl.Tag.USER, user, 1000),
+                    new PosixAcl.Entry(PosixAcl.Tag.OWNING_GROUP, 4, 0),
+                    new PosixAcl.Entry(PosixAcl.Tag.MASK, mask, 0),
+                    new PosixAcl.Entry(PosixAcl.Tag.OTHER, others, 0)))));
   }
 
   static LayerEntry dir(String path) {

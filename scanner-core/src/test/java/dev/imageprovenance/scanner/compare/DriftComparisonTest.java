@@ -1,10 +1,14 @@
 package dev.imageprovenance.scanner.compare;
 
+import static dev.imageprovenance.scanner.compare.CompareFixtures.acl;
+import static dev.imageprovenance.scanner.compare.CompareFixtures.attribute;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.dir;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.file;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.link;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.owned;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.tree;
+import static dev.imageprovenance.scanner.compare.CompareFixtures.with;
+import static dev.imageprovenance.scanner.layer.ExtendedAttribute.ACCESS_ACL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,8 +28,11 @@ class DriftComparisonTest {
 
   private static ContainerDrift drift(
       FileTree image, List<Mount> mounts, Set<String> ignore, LayerEntry... now) {
-    return DriftComparison.compare(
-        image, new ContainerFiles(tree(now), List.of(), Set.of(), Set.of(), mounts), ignore);
+    return DriftComparison.compare(image, container(tree(now), mounts), ignore);
+  }
+
+  private static ContainerFiles container(FileTree now, List<Mount> mounts) {
+    return new ContainerFiles(now, List.of(), Set.of(), Set.of(), mounts, name -> false);
   }
 
   private static List<String> paths(ContainerDrift drift) {
@@ -138,7 +145,8 @@ class DriftComparisonTest {
     ContainerDrift drift =
         DriftComparison.compare(
             tree(),
-            new ContainerFiles(tree(), List.of("bin/.wh.sh"), Set.of(), Set.of(), List.of()),
+            new ContainerFiles(
+                tree(), List.of("bin/.wh.sh"), Set.of(), Set.of(), List.of(), name -> false),
             Set.of());
     assertTrue(drift.fails(Severity.CRITICAL));
   }
@@ -157,7 +165,8 @@ class DriftComparisonTest {
                 List.of(),
                 Set.of("a", "new"),
                 Set.of("new"),
-                List.of()),
+                List.of(),
+                name -> false),
             Set.of());
     assertEquals(List.of("b"), drift.unrecorded());
   }
@@ -192,7 +201,53 @@ class DriftComparisonTest {
             List.of(),
             Set.of("\ufffd\ufffd"),
             Set.of(),
-            List.of());
+            List.of(),
+            name -> false);
     assertEquals(List.of(), DriftComparison.compare(tree(), container, Set.of()).unrecorded());
+  }
+
+  private static ContainerDrift driftOf(LayerEntry now, LayerEntry before, String... exported) {
+    return DriftComparison.compare(
+        tree(before),
+        new ContainerFiles(
+            tree(now), List.of(), Set.of(), Set.of(), List.of(), List.of(exported)::contains),
+        Set.of());
+  }
+
+  @Test
+  void attributeThatNoExportOfTheEngineHasIsNotMissed() {
+    assertEquals(
+        List.of(), paths(driftOf(with("a", 0644), with("a", 0644, acl(ACCESS_ACL, 6, 7, 0)))));
+  }
+
+  @Test
+  void attributeThatExportsOfTheEngineHaveIsMissed() {
+    assertEquals(
+        List.of("a"),
+        paths(driftOf(with("a", 0644), with("a", 0644, attribute("user.x", "1")), "user.x")));
+  }
+
+  @Test
+  void attributeThatTheContainerGotIsDrift() {
+    assertEquals(
+        List.of("a"), paths(driftOf(with("a", 0644, attribute("user.x", "1")), with("a", 0644))));
+  }
+
+  @Test
+  void labelOfSelinuxIsTheEnginesOwn() {
+    assertEquals(
+        List.of(),
+        paths(
+            driftOf(
+                with("a", 0644, attribute("security.selinux", "container")),
+                with("a", 0644, attribute("security.selinux", "build")),
+                "security.selinux")));
+  }
+
+  @Test
+  void attributeNamedLikeTheLabelOfSelinuxIsDrift() {
+    assertEquals(
+        List.of("a"),
+        paths(driftOf(with("a", 0644, attribute("security.selinux2", "x")), with("a", 0644))));
   }
 }

@@ -1,6 +1,8 @@
 package dev.imageprovenance.scanner.compare;
 
 import static dev.imageprovenance.scanner.compare.CompareFixtures.NET_RAW;
+import static dev.imageprovenance.scanner.compare.CompareFixtures.acl;
+import static dev.imageprovenance.scanner.compare.CompareFixtures.attribute;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.capable;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.dir;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.file;
@@ -8,12 +10,16 @@ import static dev.imageprovenance.scanner.compare.CompareFixtures.layered;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.link;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.owned;
 import static dev.imageprovenance.scanner.compare.CompareFixtures.trees;
+import static dev.imageprovenance.scanner.compare.CompareFixtures.with;
+import static dev.imageprovenance.scanner.layer.ExtendedAttribute.ACCESS_ACL;
+import static dev.imageprovenance.scanner.layer.ExtendedAttribute.DEFAULT_ACL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.imageprovenance.scanner.compare.FileDifference.Aspect;
 import dev.imageprovenance.scanner.compare.FileDifference.Kind;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.layer.Attributes;
+import dev.imageprovenance.scanner.layer.ExtendedAttribute;
 import dev.imageprovenance.scanner.layer.FileTrees;
 import dev.imageprovenance.scanner.layer.LayerEntry;
 import java.util.List;
@@ -66,6 +72,99 @@ class TreeComparisonTest {
     FileDifference found =
         only(trees(file("usr/bin/x", 04755, "1")), trees(file("usr/bin/x", 0755, "1")));
     assertEquals(Set.of(Aspect.MODE), found.aspects());
+    assertEquals(Severity.CRITICAL, found.severity());
+  }
+
+  private static FileDifference attributes(
+      List<ExtendedAttribute> deployed, List<ExtendedAttribute> registry) {
+    FileDifference found =
+        only(
+            trees(with("srv/x", 0644, deployed.toArray(ExtendedAttribute[]::new))),
+            trees(with("srv/x", 0644, registry.toArray(ExtendedAttribute[]::new))));
+    assertEquals(Set.of(Aspect.ATTRIBUTES), found.aspects());
+    return found;
+  }
+
+  @Test
+  void aclThatGrantsSomebodyMoreThanTheModeDidIsSevere() {
+    assertEquals(
+        Severity.HIGH, attributes(List.of(acl(ACCESS_ACL, 6, 7, 4)), List.of()).severity());
+  }
+
+  @Test
+  void aclThatGrantsNoMoreThanTheModeDidIsAChange() {
+    assertEquals(
+        Severity.MEDIUM, attributes(List.of(acl(ACCESS_ACL, 4, 7, 4)), List.of()).severity());
+  }
+
+  @Test
+  void aclWhoseMaskTakesTheGrantAwayIsAChange() {
+    assertEquals(
+        Severity.MEDIUM, attributes(List.of(acl(ACCESS_ACL, 6, 4, 4)), List.of()).severity());
+  }
+
+  @Test
+  void aclThatGrantsMoreThanBeforeIsSevere() {
+    assertEquals(
+        Severity.HIGH,
+        attributes(List.of(acl(ACCESS_ACL, 6, 7, 4)), List.of(acl(ACCESS_ACL, 4, 7, 4)))
+            .severity());
+  }
+
+  @Test
+  void aclThatGrantsLessThanBeforeIsAChange() {
+    assertEquals(
+        Severity.MEDIUM,
+        attributes(List.of(acl(ACCESS_ACL, 4, 7, 4)), List.of(acl(ACCESS_ACL, 6, 7, 4)))
+            .severity());
+  }
+
+  @Test
+  void aclThatWentIsAChange() {
+    assertEquals(
+        Severity.MEDIUM, attributes(List.of(), List.of(acl(ACCESS_ACL, 6, 7, 4))).severity());
+  }
+
+  @Test
+  void defaultAclThatCameIsSevere() {
+    assertEquals(
+        Severity.HIGH, attributes(List.of(acl(DEFAULT_ACL, 4, 7, 4)), List.of()).severity());
+  }
+
+  @Test
+  void aclThatNobodyCanReadIsSevere() {
+    assertEquals(
+        Severity.HIGH, attributes(List.of(attribute(ACCESS_ACL, "x")), List.of()).severity());
+  }
+
+  @Test
+  void attributeOfTheKernelThatNobodyKnowsIsSevere() {
+    assertEquals(
+        Severity.HIGH,
+        attributes(List.of(attribute("security.ima", "1")), List.of(attribute("security.ima", "2")))
+            .severity());
+  }
+
+  @Test
+  void attributeOfUsersIsAChange() {
+    assertEquals(
+        Severity.LOW, attributes(List.of(attribute("user.mime", "1")), List.of()).severity());
+  }
+
+  @Test
+  void labelOfSelinuxIsAChange() {
+    assertEquals(
+        Severity.LOW,
+        attributes(List.of(), List.of(attribute("security.selinux", "1"))).severity());
+  }
+
+  @Test
+  void attributeBesideAModeHasTheWorseSeverity() {
+    FileDifference found =
+        only(
+            trees(with("usr/bin/x", 04755, attribute("user.mime", "1"))),
+            trees(with("usr/bin/x", 0755)));
+    assertEquals(Set.of(Aspect.MODE, Aspect.ATTRIBUTES), found.aspects());
     assertEquals(Severity.CRITICAL, found.severity());
   }
 

@@ -536,6 +536,7 @@ final class SampleComparisons {
         content,
         target,
         Optional.empty(),
+        List.of(),
         ProgramFormat.NONE,
         1);
   }
@@ -550,6 +551,7 @@ final class SampleComparisons {
         Optional.of(hash('a')),
         Optional.empty(),
         Optional.of(new FileCapabilities(3, true, 1L << 13, 0, Optional.of(1000L))),
+        List.of(),
         ProgramFormat.NONE,
         1);
   }
