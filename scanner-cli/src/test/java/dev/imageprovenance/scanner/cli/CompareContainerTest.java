@@ -15,6 +15,7 @@ import dev.imageprovenance.testimages.TestImage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,8 @@ class CompareContainerTest {
   /** The tar that an engine would export. */
   private static byte[] tar(Consumer<LayerBuilder> files) {
     TestImage exported = image(files);
-    return exported.blobs().get(exported.layers().get(0).descriptor().digest());
+    return Objects.requireNonNull(
+        exported.blobs().get(exported.layers().get(0).descriptor().digest()));
   }
 
   private Comparison compare(boolean running, byte[] files) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +120,9 @@ class LyingRegistryTest {
   @Test
   void anotherLayerUnderTheApprovedDigestIsBrokenIntegrity() {
     String layer = APPROVED.layers().get(0).descriptor().digest();
-    byte[] other = APPROVED.blobs().get(APPROVED.layers().get(1).descriptor().digest());
+    byte[] other =
+        Objects.requireNonNull(
+            APPROVED.blobs().get(APPROVED.layers().get(1).descriptor().digest()));
     server.answer(
         "/v2/app/blobs/" + layer, ScriptedServer.bytes(200, "application/octet-stream", other));
     TestImage relabelled =

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -130,13 +131,14 @@ final class ScriptedServer implements AutoCloseable {
             (digest, body) ->
                 answer(base + "/blobs/" + digest, bytes(200, "application/octet-stream", body)));
     for (Descriptor document : content.documents()) {
-      byte[] body = content.blobs().get(document.digest());
+      byte[] body = Objects.requireNonNull(content.blobs().get(document.digest()));
       answer(base + "/manifests/" + document.digest(), manifest(document.digest(), body));
     }
     Descriptor root = content.descriptor();
     for (String tag : tags) {
       answer(
-          base + "/manifests/" + tag, manifest(root.digest(), content.blobs().get(root.digest())));
+          base + "/manifests/" + tag,
+          manifest(root.digest(), Objects.requireNonNull(content.blobs().get(root.digest()))));
     }
     return this;
   }
@@ -144,7 +146,7 @@ final class ScriptedServer implements AutoCloseable {
   /** Asks for a password, any password, before it gives what a tag leads to. */
   ScriptedServer withPassword(String repository, String tag) {
     String path = "/v2/" + repository + "/manifests/" + tag;
-    Answer open = answers.get(path);
+    Answer open = Objects.requireNonNull(answers.get(path));
     return answer(
         path,
         exchange -> {

@@ -4,7 +4,7 @@ import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
 import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.LogReport;
@@ -93,13 +93,13 @@ public final class ScanMojo extends ScannerMojo {
 
   private Policy policy() {
     Policy policy = Policy.defaults();
-    ImagePolicy general = policy.general();
-    return Policy.of(
-        new ImagePolicy(
-            failOn == null ? general.failOn() : Parameters.severity(failOn),
-            Parameters.checks("allowUnknown", allowUnknown),
-            general.allowedSetuidPaths(),
-            general.allowedCapabilities()));
+    if (failOn != null) {
+      policy = policy.failOn(Parameters.severity(failOn));
+    }
+    for (CheckId check : Parameters.checks("allowUnknown", allowUnknown)) {
+      policy = policy.allowUnknown(check);
+    }
+    return policy;
   }
 
   private void tellBases(Work work) {
