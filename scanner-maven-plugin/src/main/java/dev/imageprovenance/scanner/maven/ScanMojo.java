@@ -2,9 +2,9 @@ package dev.imageprovenance.scanner.maven;
 
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
 import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.LogReport;
