@@ -97,8 +97,8 @@ public final class BaseAttribution {
     boolean isLighter =
         LIGHTER_FROM_BASE.contains(finding.check())
             && !NOT_OF_ONE_LAYER.contains(finding.code())
-            && finding.severity() != Severity.INFO;
-    Severity severity = isLighter ? shifted(finding.severity(), -1) : finding.severity();
+            && lighter(finding.severity()) != finding.severity();
+    Severity severity = isLighter ? lighter(finding.severity()) : finding.severity();
     String why =
         "brought by the proven base "
             + Text.excerpt(base.name())
@@ -109,9 +109,8 @@ public final class BaseAttribution {
   private static Finding own(Finding finding, BaseImage base) {
     boolean isHeavier =
         HEAVIER_IN_OWN.contains(finding.check())
-            && finding.severity() != Severity.INFO
-            && finding.severity() != Severity.CRITICAL;
-    Severity severity = isHeavier ? shifted(finding.severity(), 1) : finding.severity();
+            && heavier(finding.severity()) != finding.severity();
+    Severity severity = isHeavier ? heavier(finding.severity()) : finding.severity();
     String why =
         "brought by the image's own layers, above the proven base "
             + Text.excerpt(base.name())
@@ -123,8 +122,23 @@ public final class BaseAttribution {
     return now.label() + " instead of " + before.label();
   }
 
-  private static Severity shifted(Severity severity, int steps) {
-    return Severity.values()[severity.ordinal() + steps];
+  private static Severity lighter(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> Severity.HIGH;
+      case HIGH -> Severity.MEDIUM;
+      case MEDIUM -> Severity.LOW;
+      case LOW, INFO -> Severity.INFO;
+    };
+  }
+
+  /** What is only information, such as a bit that the kernel ignores, stays so. */
+  private static Severity heavier(Severity severity) {
+    return switch (severity) {
+      case INFO -> Severity.INFO;
+      case LOW -> Severity.MEDIUM;
+      case MEDIUM -> Severity.HIGH;
+      case HIGH, CRITICAL -> Severity.CRITICAL;
+    };
   }
 
   private static Finding with(

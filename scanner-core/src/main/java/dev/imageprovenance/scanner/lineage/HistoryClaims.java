@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.oci.ImageConfig;
 import dev.imageprovenance.scanner.oci.ImageConfig.History;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -49,7 +50,7 @@ final class HistoryClaims {
   }
 
   /** By depth, the last step that sets what to start and has layers above it. */
-  private static TreeMap<Integer, String> starts(List<History> history) {
+  private static Map<Integer, String> starts(List<History> history) {
     TreeMap<Integer, String> starts = new TreeMap<>();
     TreeMap<Integer, String> open = new TreeMap<>();
     int depth = 0;

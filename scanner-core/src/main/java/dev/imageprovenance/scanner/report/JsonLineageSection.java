@@ -122,7 +122,7 @@ final class JsonLineageSection {
         json.writeEndObject();
       }
       JsonFields.optionalNumber(
-          json, "behindSeconds", freshness.behind().map(behind -> behind.getSeconds()));
+          json, "behindSeconds", freshness.behind().map(behind -> behind.toSeconds()));
       if (freshness.rebuild().isPresent()) {
         json.writeObjectFieldStart("rebuild");
         json.writeStringField("kind", label(freshness.rebuild().get().kind()));

@@ -52,7 +52,7 @@ final class LineageWording {
   }
 
   private static String age(Duration behind) {
-    long seconds = Math.abs(behind.getSeconds());
+    long seconds = Math.abs(behind.toSeconds());
     String much =
         seconds >= SECONDS_A_DAY
             ? Wording.count(seconds / SECONDS_A_DAY, "day", "days")

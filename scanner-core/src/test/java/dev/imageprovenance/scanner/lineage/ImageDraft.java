@@ -121,7 +121,8 @@ public final class ImageDraft {
 
   private static String text(String value) {
     StringBuilder json = new StringBuilder("\"");
-    for (char c : value.toCharArray()) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
       if (c < ' ') {
         json.append("\\u00").append(c < 16 ? "0" : "").append(Integer.toHexString(c));
       } else {
