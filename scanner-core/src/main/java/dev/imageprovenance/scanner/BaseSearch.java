@@ -37,6 +37,7 @@ final class BaseSearch {
   private static final Pattern NO_IMAGE = Pattern.compile("sha(256|512)-[a-f0-9]{64,128}(\\..+)?");
 
   private final Image image;
+  private final List<BaseClaim> provenance;
   private final LineageAssembly assembly;
   private final AskedBases asked;
   private final ScanContext context;
@@ -44,8 +45,17 @@ final class BaseSearch {
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
   private final List<BaseClaim> claims = new ArrayList<>();
 
-  BaseSearch(Image image, LineageAssembly assembly, AskedBases asked, ScanContext context) {
+  /**
+   * @param provenance what statements beside the image claim
+   */
+  BaseSearch(
+      Image image,
+      List<BaseClaim> provenance,
+      LineageAssembly assembly,
+      AskedBases asked,
+      ScanContext context) {
     this.image = image;
+    this.provenance = provenance;
     this.assembly = assembly;
     this.asked = asked;
     this.context = context;
@@ -55,7 +65,9 @@ final class BaseSearch {
   Lineage search() {
     asked.bases().forEach(this::readRequested);
     asked.approved().ifPresent(this::readApproved);
-    for (BaseClaim claim : BaseClaims.of(image, context.limits())) {
+    List<BaseClaim> said = new ArrayList<>(BaseClaims.of(image, context.limits()));
+    said.addAll(provenance);
+    for (BaseClaim claim : said) {
       claims.add(claim);
       readClaimed(claim);
     }

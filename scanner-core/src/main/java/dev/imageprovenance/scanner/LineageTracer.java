@@ -1,12 +1,15 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Image;
+import dev.imageprovenance.scanner.lineage.BaseClaim;
 import dev.imageprovenance.scanner.lineage.BaseIndex;
 import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.lineage.LineageAssembly;
 import dev.imageprovenance.scanner.lineage.LineageLayer.Content;
+import dev.imageprovenance.scanner.lineage.ProvenanceMaterials;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -45,7 +48,7 @@ final class LineageTracer {
             new AskedBases(request, address, bases, approved, options, index, context)) {
       for (Image image : source.resolve(request.platforms()).images()) {
         context.cancellation().throwIfCancelled();
-        lineages.add(trace(image, request, asked));
+        lineages.add(trace(image, source.store(), request, asked));
       }
       return lineages;
     } catch (IOException e) {
@@ -57,7 +60,8 @@ final class LineageTracer {
     }
   }
 
-  private Lineage trace(Image image, LineageRequest request, AskedBases asked) {
+  private Lineage trace(
+      Image image, Optional<ContentStore> store, LineageRequest request, AskedBases asked) {
     List<DigestVerification> verifications = new ArrayList<>(image.verifications());
     List<Content> contents = new ArrayList<>();
     if (request.readLayers()) {
@@ -69,6 +73,8 @@ final class LineageTracer {
       image.layers().forEach(layer -> contents.add(new Content.Declared()));
     }
     LineageAssembly assembly = new LineageAssembly(image, contents, verifications);
-    return new BaseSearch(image, assembly, asked, context).search();
+    List<BaseClaim> provenance =
+        store.isPresent() ? new ProvenanceMaterials(store.get(), context).of(image) : List.of();
+    return new BaseSearch(image, provenance, assembly, asked, context).search();
   }
 }

@@ -424,6 +424,42 @@ class LineageTracerTest {
     assertEquals(LineageState.CONTRADICTED, lineage.state());
   }
 
+  private String material(String nameAndVersion, Digest digest) {
+    return "{\"uri\":\"pkg:docker/"
+        + name(nameAndVersion)
+        + "?platform=linux%2Famd64\",\"digest\":{\"sha256\":\""
+        + digest.encoded()
+        + "\"}}";
+  }
+
+  @Test
+  void materialThatOnlyBuiltIsNotTakenForTheBaseWhateverTheOrder() {
+    Digest golang = new PushedImage(5).push(registry, "golang");
+    Digest debian = new PushedImage(1).push(registry, "debian");
+    new PushedImage(1, 2)
+        .pushWithProvenance(
+            registry,
+            "app",
+            material("golang@golang", golang),
+            material("debian@debian", debian),
+            "{\"uri\":\"https://git.example/app.git\",\"digest\":{\"sha1\":\"00\"}}");
+    Lineage lineage = lineage(request());
+    assertEquals(LineageState.PROVEN, lineage.state());
+    assertEquals(name("debian:debian"), lineage.bases().get(0).image().name());
+    assertEquals(
+        List.of(Assessment.NOT_A_BASE, Assessment.PROVEN),
+        lineage.claims().stream().map(AssessedClaim::assessment).toList());
+  }
+
+  @Test
+  void provenanceThatCannotBeReadIsToldAndDecidesNothing() {
+    new PushedImage(1).push(registry, "base");
+    new PushedImage(1, 2).pushWithProvenance(registry, "app", "{\"uri\":7}");
+    Lineage lineage = lineage(request().base(name("base:base")));
+    assertEquals(LineageState.PROVEN, lineage.state());
+    assertEquals(Assessment.UNPROVEN, lineage.claims().get(1).assessment());
+  }
+
   @Test
   void passwordGoesToTheImagesRegistryOnly() {
     new PushedImage(1).push(other, "base");

@@ -73,6 +73,56 @@ final class PushedImage {
     return registry.putManifest(tag, MediaType.OCI_INDEX, utf8(index));
   }
 
+  /**
+   * Puts everything into the registry, behind an index with BuildKit's provenance beside the image.
+   *
+   * @param materials elements of the list of materials, as JSON
+   */
+  void pushWithProvenance(FaultyRegistry registry, String tag, String... materials) {
+    Digest image = push(registry, "image-of-" + tag);
+    byte[] statement =
+        utf8(
+            "{\"_type\":\"https://in-toto.io/Statement/v0.1\","
+                + "\"predicateType\":\"https://slsa.dev/provenance/v0.2\","
+                + "\"subject\":[{\"name\":\"app\",\"digest\":{\"sha256\":\""
+                + image.encoded()
+                + "\"}}],\"predicate\":{\"builder\":{\"id\":\"\"},\"buildType\":\"x\","
+                + "\"materials\":["
+                + String.join(",", materials)
+                + "]}}");
+    registry.putBlob(statement);
+    byte[] empty = utf8("{}");
+    registry.putBlob(empty);
+    byte[] attestation =
+        utf8(
+            "{\"schemaVersion\":2,\"mediaType\":\""
+                + MediaType.OCI_MANIFEST
+                + "\",\"config\":"
+                + descriptor(MediaType.OCI_CONFIG.value(), Digest.sha256(empty), empty.length)
+                + ",\"layers\":["
+                + descriptor(MediaType.IN_TOTO.value(), Digest.sha256(statement), statement.length)
+                + "]}");
+    Digest about =
+        registry.putManifest("attestation-of-" + tag, MediaType.OCI_MANIFEST, attestation);
+    String index =
+        "{\"schemaVersion\":2,\"mediaType\":\""
+            + MediaType.OCI_INDEX
+            + "\",\"manifests\":["
+            + descriptor(MediaType.OCI_MANIFEST.value(), image, manifest(config()).length)
+                .replace("}", ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}}")
+            + ","
+            + descriptor(MediaType.OCI_MANIFEST.value(), about, attestation.length)
+                .replace(
+                    "}",
+                    ",\"platform\":{\"os\":\"unknown\",\"architecture\":\"unknown\"},"
+                        + "\"annotations\":{\"vnd.docker.reference.type\":\"attestation-manifest\","
+                        + "\"vnd.docker.reference.digest\":\""
+                        + image
+                        + "\"}}")
+            + "]}";
+    registry.putManifest(tag, MediaType.OCI_INDEX, utf8(index));
+  }
+
   private byte[] config() {
     return utf8(
         "{\"os\":\"linux\",\"architecture\":\""

@@ -104,6 +104,18 @@ class LineageLayoutsTest {
   }
 
   @Test
+  void provenanceNamesTheBaseBesideWhatOnlyBuilt() throws IOException {
+    JsonNode lineage = lineage("lineage-provenance", "lineage-golang", "lineage-java");
+    List<String> materials =
+        StreamSupport.stream(lineage.get("claims").spliterator(), false)
+            .filter(claim -> claim.get("origin").asText().equals("provenance"))
+            .map(claim -> claim.get("assessment").asText())
+            .toList();
+    assertEquals(List.of("not-a-base", "proven"), materials);
+    assertEquals("proven 0: base0 base0 own own", told(lineage));
+  }
+
+  @Test
   void whatOnlyAStrangerCouldTellIsUnknown() throws IOException {
     assertEquals("unknown", lineage("lineage-app").get("state").asText());
   }

@@ -90,7 +90,9 @@ public final class BaseClaims {
       if (name.isEmpty()) {
         return new Statement.Named(text, Optional.empty(), promised);
       }
-      Reference reference = Reference.parse(name);
+      boolean hasTag = name.indexOf(':', name.lastIndexOf('/') + 1) >= 0;
+      boolean isByDigestAlone = promised.isPresent() && !hasTag;
+      Reference reference = Reference.parse(isByDigestAlone ? name + "@" + promised.get() : name);
       Optional<Digest> known = promised.or(reference::digest);
       return new Statement.Named(
           text,

@@ -115,8 +115,8 @@ final class ClaimJudge {
     return new AssessedClaim(
         claim,
         proven ? Assessment.PROVEN : Assessment.DECLARED,
-        Words.layersOf(level.depth(), layers.size())
-            + (level.depth() == 1 ? " is its" : " are its"),
+        (level.depth() == 1 ? "its layer is " : "its layers are ")
+            + Words.layersOf(level.depth(), layers.size()),
         Optional.of(position));
   }
 

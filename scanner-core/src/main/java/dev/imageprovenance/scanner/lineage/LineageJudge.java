@@ -166,6 +166,7 @@ final class LineageJudge {
   private static boolean isUnprovenName(AssessedClaim claim) {
     Statement statement = claim.claim().statement();
     return claim.assessment() == Assessment.UNPROVEN
+        && claim.claim().origin() != Origin.PROVENANCE
         && (statement instanceof Statement.Named || statement instanceof Statement.Unusable);
   }
 
