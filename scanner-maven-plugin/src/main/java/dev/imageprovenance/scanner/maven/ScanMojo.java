@@ -6,11 +6,14 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.LogReport;
 import dev.imageprovenance.scanner.report.Renderers;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Mojo(name = "scan", defaultPhase = LifecyclePhase.VERIFY, threadSafe = true)
 public final class ScanMojo extends ScannerMojo {
+  /** The policy's file: what is required and what is allowed. */
+  @Parameter(property = "scanner.policy")
+  private @Nullable File policy;
+
+  /** A policy that comes with the scanner, in place of a file: default, strict or cis. */
+  @Parameter(property = "scanner.profile")
+  private @Nullable String profile;
+
   /** The least severity that fails: info, low, medium, high or critical. */
   @Parameter(property = "scanner.failOn")
   private @Nullable String failOn;
@@ -55,7 +66,7 @@ public final class ScanMojo extends ScannerMojo {
 
   @Override
   void lookAt(Work work) throws MojoExecutionException, MojoFailureException {
-    Policy policy = policy();
+    Policy required = policy();
     List<ScanRequest> requests = new ArrayList<>();
     for (Subject subject : work.subjects()) {
       requireReachable(work.build(), subject.address());
@@ -63,7 +74,7 @@ public final class ScanMojo extends ScannerMojo {
       requests.add(
           ScanRequest.of(subject.address())
               .platforms(subject.platforms())
-              .policy(policy)
+              .policy(required)
               .checks(Parameters.checks("checks", checks))
               .history(history));
     }
@@ -92,14 +103,26 @@ public final class ScanMojo extends ScannerMojo {
   }
 
   private Policy policy() {
-    Policy policy = Policy.defaults();
+    if (policy != null && profile != null) {
+      throw new ScanException(
+          ProblemKind.CONFIGURATION,
+          "<policy> and <profile> exclude each other",
+          "A policy's file can say profile: " + profile + " itself.",
+          null);
+    }
+    Policy chosen = Policy.defaults();
+    if (policy != null) {
+      chosen = Policy.load(policy.toPath());
+    } else if (profile != null) {
+      chosen = Policy.profile(profile);
+    }
     if (failOn != null) {
-      policy = policy.failOn(Parameters.severity(failOn));
+      chosen = chosen.failOn(Parameters.severity(failOn));
     }
     for (CheckId check : Parameters.checks("allowUnknown", allowUnknown)) {
-      policy = policy.allowUnknown(check);
+      chosen = chosen.allowUnknown(check);
     }
-    return policy;
+    return chosen;
   }
 
   private void tellBases(Work work) {
