@@ -11,6 +11,7 @@ import dev.imageprovenance.scanner.compare.Ladder;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Provenance.Age;
 import dev.imageprovenance.scanner.compare.Provenance.Movement;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.compare.Rung;
@@ -31,6 +32,7 @@ import dev.imageprovenance.scanner.source.registry.RegistryContentStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,27 +77,67 @@ final class EngineComparer {
     if (request.registry().isPresent()) {
       ImageAddress address = ImageAddressParser.parse(request.registry().get());
       try (DocumentSide registry = opener.apply(address)) {
-        return compare(registry, repositoryRecord(address), tagOf(registry, address), false);
+        return compare(registry, recordsFor(registry, address), tagOf(registry, address), false);
       }
     }
     RegistryCopy copy = deployed.namedCopy();
-    Optional<Digest> recorded = copy.recorded().flatMap(Reference::digest);
-    List<Reference> places = new ArrayList<>();
-    copy.recorded().ifPresent(places::add);
-    copy.tagged().ifPresent(places::add);
-    if (places.isEmpty()) {
+    if (copy.recorded().isEmpty() && copy.tagged().isEmpty()) {
       throw nothingRecorded();
     }
+    return compareWith(copy);
+  }
+
+  /**
+   * Of several recorded digests the first counts that leads to the deployed image by the engine's
+   * own words; without one the first that is there, and without any what the tag leads to.
+   */
+  private Comparison compareWith(RegistryCopy copy) throws IOException {
     Optional<String> tag = copy.tagged().flatMap(Reference::tag);
-    for (Reference place : places) {
+    List<Digest> recorded =
+        copy.recorded().stream().flatMap(place -> place.digest().stream()).toList();
+    Optional<Reference> unproved = Optional.empty();
+    Optional<ScanException> obstacle = Optional.empty();
+    for (Reference place : copy.recorded()) {
       try (DocumentSide registry = opener.apply(inRegistry(place))) {
         if (isThere(registry)) {
-          boolean isGone = recorded.isPresent() && !place.digest().equals(recorded);
-          return compare(registry, recorded, tag, isGone);
+          if (recorded.size() == 1 || Ladder.isRecorded(deployed, imageOf(registry))) {
+            return compare(registry, firstOf(recorded, place.digest()), tag, false);
+          }
+          unproved = unproved.or(() -> Optional.of(place));
+        }
+      } catch (ScanException e) {
+        if (recorded.size() == 1 || e.kind() == ProblemKind.CANCELLED) {
+          throw e;
+        }
+        obstacle = obstacle.or(() -> Optional.of(e));
+      }
+    }
+    if (obstacle.isPresent()) {
+      // What could not be looked at might have been the proof.
+      throw obstacle.get();
+    }
+    Optional<Reference> left = unproved.or(copy::tagged);
+    if (left.isPresent()) {
+      try (DocumentSide registry = opener.apply(inRegistry(left.get()))) {
+        if (isThere(registry)) {
+          boolean isGone = unproved.isEmpty() && !recorded.isEmpty();
+          return compare(registry, firstOf(recorded, left.get().digest()), tag, isGone);
         }
       }
     }
-    return gone(places.get(0), recorded, tag);
+    return gone(left.orElseGet(() -> copy.recorded().get(0)), recorded, tag);
+  }
+
+  private Image imageOf(DocumentSide registry) {
+    return registry.isIndex()
+        ? registry.image(deployed.inspected().platform())
+        : registry.onlyImage();
+  }
+
+  private static List<Digest> firstOf(List<Digest> digests, Optional<Digest> chosen) {
+    List<Digest> ordered = new ArrayList<>(digests);
+    ordered.sort(Comparator.comparing(digest -> !chosen.equals(Optional.of(digest))));
+    return ordered;
   }
 
   /** An engine holds one platform's image: asked for another, it has none. */
@@ -149,28 +191,35 @@ final class EngineComparer {
     return registry.readTag().filter(tag -> tags.isEmpty() || tags.contains(tag));
   }
 
-  /** The digest that the engine recorded for the repository of {@code address}. */
-  private Optional<Digest> repositoryRecord(ImageAddress address) {
-    if (!(address instanceof ImageAddress.InRegistry registry)) {
-      return Optional.empty();
+  /**
+   * The digests that the engine recorded for the repository of {@code address}, one that leads to
+   * the registry's image first.
+   */
+  private List<Digest> recordsFor(DocumentSide registry, ImageAddress address) {
+    if (!(address instanceof ImageAddress.InRegistry named)) {
+      return List.of();
     }
-    return deployed.inspected().registryDigests().stream()
-        .filter(record -> RegistryCopy.isSameRepository(record, registry.reference()))
-        .findFirst()
-        .flatMap(Reference::digest);
+    List<Digest> recorded =
+        deployed.inspected().registryDigests().stream()
+            .filter(record -> RegistryCopy.isSameRepository(record, named.reference()))
+            .flatMap(record -> record.digest().stream())
+            .toList();
+    if (recorded.size() < 2) {
+      return recorded;
+    }
+    List<Digest> documents =
+        imageOf(registry).resolution().steps().stream().map(Resolution.Step::digest).toList();
+    return firstOf(recorded, recorded.stream().filter(documents::contains).findFirst());
   }
 
   /**
-   * @param isRecordGone whether the registry's side is only what a tag leads to, because the
-   *     recorded digest is there no more: being another image is then no difference
+   * @param recorded digests of the registry's repository; the first one is the one that counts
+   * @param isRecordGone whether the registry's side is only what a tag leads to, because no
+   *     recorded digest is there any more: being another image is then no difference
    */
   private Comparison compare(
-      DocumentSide registry,
-      Optional<Digest> recorded,
-      Optional<String> tag,
-      boolean isRecordGone) {
-    Image copy =
-        registry.isIndex() ? registry.image(deployed.inspected().platform()) : registry.onlyImage();
+      DocumentSide registry, List<Digest> recorded, Optional<String> tag, boolean isRecordGone) {
+    Image copy = imageOf(registry);
     ImageComparison compared = ladder.compare(deployed, copy);
     Fact<Rung> rung =
         isRecordGone && compared.rung().equals(Fact.known(Rung.DIFFERENT))
@@ -194,30 +243,45 @@ final class EngineComparer {
         drift.read(compared, copy));
   }
 
-  private static String nothingLeft(Optional<Digest> recorded, Optional<String> tag) {
-    return "the registry does not have the recorded digest "
-        + recorded.map(Digest::toString).orElse("")
+  private static String nothingLeft(List<Digest> recorded, Optional<String> tag) {
+    return "the registry does not have "
+        + inWords(recorded)
         + " any more, and the tag "
         + tag.map(Text::excerpt).orElse("")
         + " leads to another image";
   }
 
+  private static String inWords(List<Digest> recorded) {
+    return recorded.size() == 1
+        ? "the recorded digest " + recorded.get(0)
+        : "one of the "
+            + recorded.size()
+            + " recorded digests (the first is "
+            + recorded.get(0)
+            + ")";
+  }
+
   private Provenance provenance(
       RegistryContentStore repository,
       DocumentSide registry,
-      Optional<Digest> recorded,
+      List<Digest> recorded,
       Optional<String> tag,
       ImageComparison compared) {
     List<Digest> seen = documents(compared.registry());
     Optional<Digest> readByTag =
         registry.readTag().equals(tag) ? registry.rootDigest() : Optional.empty();
-    return new ProvenanceProbe(repository, recorded)
+    return new ProvenanceProbe(repository, recorded.stream().findFirst())
         .ask(
             seen,
             tag,
             readByTag,
             pointsAt -> target(repository, pointsAt, registry, compared),
+            others(recorded),
             otherRepositories(repository));
+  }
+
+  private static List<Digest> others(List<Digest> recorded) {
+    return recorded.subList(Math.min(1, recorded.size()), recorded.size());
   }
 
   private static List<Digest> documents(ImageIdentity identity) {
@@ -257,15 +321,11 @@ final class EngineComparer {
   }
 
   /** The registry answered, and has neither the recorded digest nor the tag. */
-  private Comparison gone(Reference place, Optional<Digest> recorded, Optional<String> tag) {
+  private Comparison gone(Reference place, List<Digest> recorded, Optional<String> tag) {
     String name = tag.map(text -> "the tag " + Text.excerpt(text)).orElse("any name of it");
     String why =
-        recorded.isPresent()
-            ? "the registry has neither the recorded digest "
-                + recorded.get()
-                + " nor "
-                + name
-                + " any more"
+        !recorded.isEmpty()
+            ? "the registry has neither " + inWords(recorded) + " nor " + name + " any more"
             : "the registry does not have " + name + ", and nothing records that it ever had";
     ImageIdentity identity = ImageIdentity.of(deployed.record().orElseThrow(), List.of());
     return new Comparison(
@@ -288,14 +348,17 @@ final class EngineComparer {
         Optional.of(
             new Provenance(
                 place.registry() + "/" + place.repository(),
-                recorded,
-                recorded.isPresent()
+                recorded.stream().findFirst(),
+                !recorded.isEmpty()
                     ? Fact.known(Presence.GONE)
                     : Fact.unknown("nothing records a manifest digest of the deployed image"),
                 tag.map(
                     text ->
                         Fact.known(
                             new TagState(text, Movement.GONE, Optional.empty(), Age.UNKNOWN))),
+                others(recorded).stream()
+                    .map(digest -> new OtherDigest(digest, Fact.known(Presence.GONE)))
+                    .toList(),
                 List.of())),
         drift.isNeeded() ? Optional.of(Fact.unknown(why)) : Optional.empty());
   }

@@ -244,6 +244,7 @@ final class ImageComparer {
                 tag,
                 tag.flatMap(name -> registry.rootDigest()),
                 pointsAt -> new ProvenanceProbe.TagTarget(seen, age(images)),
+                List.of(),
                 List.of()));
   }
 

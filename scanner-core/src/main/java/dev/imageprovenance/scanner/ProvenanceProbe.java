@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.compare.EngineRecord;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Provenance.Age;
 import dev.imageprovenance.scanner.compare.Provenance.Movement;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.image.Fact;
@@ -13,6 +14,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.registry.RegistryContentStore;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
 
 /** Asks a repository what became of a digest and of a tag; not thread-safe. */
 final class ProvenanceProbe {
+  private static final int MOST_ASKED = 8;
+
   private final RegistryContentStore repository;
   private final Optional<Digest> recorded;
 
@@ -57,23 +61,37 @@ final class ProvenanceProbe {
       Optional<String> tag,
       Optional<Digest> tagPointsAt,
       Function<Digest, TagTarget> target,
+      List<Digest> otherDigests,
       List<EngineRecord.RepoDigest> others) {
     return new Provenance(
         repository.name(),
         recorded,
-        presence(seen),
+        recorded.isPresent()
+            ? presence(recorded.get(), seen)
+            : Fact.unknown("nothing records a manifest digest of the deployed image"),
         tag.map(name -> tagState(name, tagPointsAt, target)),
+        others(otherDigests, seen),
         others);
   }
 
-  private Fact<Presence> presence(List<Digest> seen) {
-    if (recorded.isEmpty()) {
-      return Fact.unknown("nothing records a manifest digest of the deployed image");
+  private Fact<Presence> presence(Digest digest, List<Digest> seen) {
+    return seen.contains(digest)
+        ? Fact.known(Presence.PRESENT)
+        : asked(() -> repository.has(digest) ? Presence.PRESENT : Presence.GONE);
+  }
+
+  /** An image may have been pushed under very many; not all of them are worth a request. */
+  private List<OtherDigest> others(List<Digest> digests, List<Digest> seen) {
+    List<OtherDigest> others = new ArrayList<>();
+    for (Digest digest : digests) {
+      others.add(
+          new OtherDigest(
+              digest,
+              others.size() < MOST_ASKED
+                  ? presence(digest, seen)
+                  : Fact.unknown("only " + MOST_ASKED + " further digests are asked for")));
     }
-    if (seen.contains(recorded.get())) {
-      return Fact.known(Presence.PRESENT);
-    }
-    return asked(() -> repository.has(recorded.get()) ? Presence.PRESENT : Presence.GONE);
+    return others;
   }
 
   private Fact<TagState> tagState(

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.daemon.EngineImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,10 +14,16 @@ import java.util.stream.Stream;
 /**
  * The registry copy that an engine's image names itself; immutable.
  *
- * @param recorded the repository and digest that it was pulled from or pushed to
+ * @param recorded the digests under which it was pulled from or pushed to one repository, the one
+ *     that was asked for first
  * @param tagged the name whose tag may have moved since, in the same repository as {@code recorded}
  */
-record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
+record RegistryCopy(List<Reference> recorded, Optional<Reference> tagged) {
+  /** Copies the list. */
+  RegistryCopy {
+    recorded = List.copyOf(recorded);
+  }
+
   /** Images that podman builds are recorded under this host, which is no registry. */
   private static final String NO_REGISTRY = "localhost";
 
@@ -40,11 +47,8 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
       Reference asked, EngineImage image, List<Reference> records) {
     List<Reference> own =
         records.stream().filter(record -> isSameRepository(record, asked)).toList();
-    Optional<Reference> recorded =
-        own.stream()
-            .filter(record -> record.digest().equals(asked.digest()))
-            .findFirst()
-            .or(() -> own.stream().findFirst());
+    List<Reference> recorded = new ArrayList<>(own);
+    recorded.sort(Comparator.comparing(record -> !record.digest().equals(asked.digest())));
     boolean isNameEnough = asked.tag().isPresent() || recorded.isEmpty();
     Optional<Reference> tagged =
         isNameEnough ? Optional.of(asked) : names(image, asked).findFirst();
@@ -67,16 +71,17 @@ record RegistryCopy(Optional<Reference> recorded, Optional<Reference> tagged) {
     List<Reference> names = new ArrayList<>();
     knownBy.flatMap(RegistryCopy::tagged).ifPresent(names::add);
     image.repoTags().forEach(tag -> tagged(tag).ifPresent(names::add));
-    Optional<Reference> recorded =
+    Optional<Reference> first =
         names.stream()
             .flatMap(name -> records.stream().filter(record -> isSameRepository(record, name)))
             .findFirst()
             .or(() -> records.stream().findFirst());
-    Optional<Reference> tagged =
-        recorded.isPresent()
-            ? names.stream().filter(name -> isSameRepository(recorded.get(), name)).findFirst()
-            : withHost(image);
-    return new RegistryCopy(recorded, tagged);
+    if (first.isEmpty()) {
+      return new RegistryCopy(List.of(), withHost(image));
+    }
+    return new RegistryCopy(
+        records.stream().filter(record -> isSameRepository(record, first.get())).toList(),
+        names.stream().filter(name -> isSameRepository(first.get(), name)).findFirst());
   }
 
   /**

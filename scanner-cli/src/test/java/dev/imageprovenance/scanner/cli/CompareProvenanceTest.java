@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.CompareRequest;
@@ -9,6 +10,8 @@ import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.testimages.TestImage;
 import dev.imageprovenance.testimages.TestIndex;
@@ -172,5 +175,117 @@ class CompareProvenanceTest {
     Comparison comparison =
         compare(CompareRequest.of("docker-daemon:" + name("shop/app:1"), name("shop/app:2")));
     assertEquals(Optional.empty(), movement(comparison));
+  }
+
+  /** An image with two digests in one repository, of which only the second one leads to it. */
+  private Comparison withTwoDigests(TestImage deployed, TestImage other) {
+    server.hold(
+        deployed,
+        List.of(name("shop/app:1")),
+        List.of(name("shop/app@") + digest(other), name("shop/app@") + digest(deployed)));
+    return compare("docker-daemon:" + name("shop/app:1"));
+  }
+
+  private static List<String> others(Comparison comparison) {
+    return comparison.provenance().orElseThrow().otherDigests().stream()
+        .map(
+            other ->
+                other.digest()
+                    + " "
+                    + other.presence().asKnown().map(Provenance.Presence::label).orElse("unknown"))
+        .toList();
+  }
+
+  @Test
+  void anyDigestOfTheRepositoryProvesTheImage() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    server.push("shop/app", deployed, "1").push("shop/app", other);
+    Comparison comparison = withTwoDigests(deployed, other);
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(
+        Optional.of(digest(deployed)),
+        comparison.provenance().orElseThrow().recorded().map(Object::toString));
+    assertEquals(List.of(digest(other) + " present"), others(comparison));
+  }
+
+  @Test
+  void aDigestThatIsGoneTakesNoProofFromAnother() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    server.push("shop/app", deployed, "1");
+    Comparison comparison = withTwoDigests(deployed, other);
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(List.of(digest(other) + " gone"), others(comparison));
+  }
+
+  @Test
+  void aDigestThatCannotBeAskedForTakesNoProofFromAnother() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    server
+        .push("shop/app", deployed, "1")
+        .answer(
+            "/v2/shop/app/manifests/" + digest(other),
+            ScriptedServer.text(500, "text/plain", "broken"));
+    Comparison comparison = withTwoDigests(deployed, other);
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(List.of(digest(other) + " unknown"), others(comparison));
+  }
+
+  @Test
+  void digestsOfWhichTheProofCannotBeAskedForAreUnknown() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    server
+        .push("shop/app", other, "1")
+        .answer(
+            "/v2/shop/app/manifests/" + digest(deployed),
+            ScriptedServer.text(500, "text/plain", "broken"));
+    ScanException problem =
+        assertThrows(ScanException.class, () -> withTwoDigests(deployed, other));
+    assertEquals(ProblemKind.UNREACHABLE, problem.kind());
+  }
+
+  @Test
+  void digestsThatAllLeadElsewhereAreADifference() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    server.push("shop/app", other, "1");
+    Comparison comparison = withTwoDigests(deployed, other);
+    assertEquals(Fact.known(Rung.DIFFERENT), comparison.rung());
+    assertEquals(List.of(digest(deployed) + " gone"), others(comparison));
+  }
+
+  @Test
+  void digestsThatAreAllGoneAreNamed() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    Comparison comparison = withTwoDigests(deployed, other);
+    assertEquals(3, comparison.exitCode());
+    assertEquals(
+        "the registry has neither one of the 2 recorded digests (the first is "
+            + digest(other)
+            + ") nor the tag 1 any more",
+        comparison.why());
+  }
+
+  @Test
+  void anyDigestOfTheCopyThatIsNamedProvesTheImage() {
+    TestImage deployed = image("1000");
+    TestImage other = image("0");
+    server
+        .push("shop/app", deployed, "1")
+        .push("shop/app", other)
+        .hold(
+            deployed,
+            List.of(name("shop/app:1")),
+            List.of(name("shop/app@") + digest(other), name("shop/app@") + digest(deployed)));
+    Comparison comparison =
+        compare(CompareRequest.of("docker-daemon:" + name("shop/app:1"), name("shop/app:1")));
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(
+        Optional.of(digest(deployed)),
+        comparison.provenance().orElseThrow().recorded().map(Object::toString));
   }
 }

@@ -59,6 +59,11 @@ public final class Ladder {
     return byBytes(deployed, registry);
   }
 
+  /** Whether an engine's own words lead from {@code deployed} to {@code registry}. */
+  public static boolean isRecorded(ImageCandidate deployed, Image registry) {
+    return deployed.record().filter(record -> recordsIdentity(record, registry)).isPresent();
+  }
+
   private Optional<ImageComparison> byRecord(EngineRecord record, Image registry) {
     requireDiffIds(registry);
     ComparisonDraft draft =

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param recorded the manifest or index digest that the deployed side goes by in that repository
  * @param presence whether the registry still has that digest
  * @param tag where the tag points now, when a tag is known
+ * @param otherDigests further digests that the engine recorded for that repository: one image may
+ *     be pulled or pushed there under several
  * @param otherRepositories records of the engine that name other repositories; no evidence for this
  *     one
  */
@@ -22,11 +24,30 @@ public record Provenance(
     Optional<Digest> recorded,
     Fact<Presence> presence,
     Optional<Fact<TagState>> tag,
+    List<OtherDigest> otherDigests,
     List<EngineRecord.RepoDigest> otherRepositories) {
-  /** Copies the list. */
+  /** Copies the lists. */
   public Provenance {
+    otherDigests = List.copyOf(otherDigests);
     otherRepositories = List.copyOf(otherRepositories);
   }
+
+  /** Of an image with at most one digest in the repository. */
+  public Provenance(
+      String repository,
+      Optional<Digest> recorded,
+      Fact<Presence> presence,
+      Optional<Fact<TagState>> tag,
+      List<EngineRecord.RepoDigest> otherRepositories) {
+    this(repository, recorded, presence, tag, List.of(), otherRepositories);
+  }
+
+  /**
+   * A further digest that the engine recorded.
+   *
+   * @param presence whether the registry still has it
+   */
+  public record OtherDigest(Digest digest, Fact<Presence> presence) {}
 
   /** Whether a registry has a digest. */
   public enum Presence {

@@ -5,6 +5,8 @@ import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.LayerUse;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
+import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.image.Fact;
 import java.util.Optional;
@@ -84,6 +86,20 @@ final class ComparisonWording {
         + "; "
         + Wording.count(use.sharedRead(), "was", "were")
         + " read, as the others leave open what lies below or above them";
+  }
+
+  /** What the registry says of a further digest that the engine recorded. */
+  static String otherDigest(OtherDigest other) {
+    String same = "is recorded for the same repository";
+    return other
+        .presence()
+        .asKnown()
+        .map(
+            presence ->
+                presence == Presence.PRESENT
+                    ? same + ", which has it too"
+                    : same + ", which no longer has it")
+        .orElse(same);
   }
 
   /** True when the container's files differ as severely as the comparison fails on. */

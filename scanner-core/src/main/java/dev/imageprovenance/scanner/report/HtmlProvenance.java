@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.compare.EngineRecord.RepoDigest;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Provenance.Movement;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.finding.Verdict;
@@ -39,6 +40,16 @@ final class HtmlProvenance {
     if (provenance.tag().isPresent()) {
       tag(provenance.tag().get());
     }
+    HtmlQuota digests = new HtmlQuota(page, provenance.otherDigests().size(), MOST_RECORDS);
+    for (OtherDigest other : provenance.otherDigests()) {
+      if (!digests.admits()) {
+        break;
+      }
+      html.leaf("dt", "Another record").open("dd");
+      html.name(other.digest().toString()).text(" ");
+      HtmlVerifications.origin(html, DigestOrigin.ENGINE);
+      html.text(" " + ComparisonWording.otherDigest(other) + ".").close("dd");
+    }
     HtmlQuota quota = new HtmlQuota(page, provenance.otherRepositories().size(), MOST_RECORDS);
     for (RepoDigest record : provenance.otherRepositories()) {
       if (!quota.admits()) {
@@ -50,6 +61,7 @@ final class HtmlProvenance {
       html.text(" is from another repository and proves nothing about this one.").close("dd");
     }
     html.close("dl");
+    digests.tellLeftOut("record of this repository", "records of this repository");
     quota.tellLeftOut("record of another repository", "records of other repositories");
     html.close("section");
   }

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
 import dev.imageprovenance.scanner.compare.PlatformDifference;
 import dev.imageprovenance.scanner.compare.Provenance;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.compare.Rung;
@@ -106,15 +107,12 @@ final class JsonComparisonSection {
     if (provenance.recorded().isPresent()) {
       writeNamed("recorded", provenance.recorded().get(), DigestOrigin.ENGINE);
     }
-    json.writeObjectFieldStart("presence");
-    if (provenance.presence() instanceof Fact.Known<Presence> known) {
-      json.writeStringField("state", label(known.value()));
-    } else {
-      unknown(json, provenance.presence());
-    }
-    json.writeEndObject();
+    writePresence(provenance.presence());
     if (provenance.tag().isPresent()) {
       writeTag(provenance.tag().get());
+    }
+    if (!provenance.otherDigests().isEmpty()) {
+      writeOtherDigests(provenance.otherDigests());
     }
     json.writeArrayFieldStart("otherRepositories");
     for (EngineRecord.RepoDigest other : provenance.otherRepositories()) {
@@ -125,6 +123,28 @@ final class JsonComparisonSection {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeOtherDigests(List<OtherDigest> others) throws IOException {
+    json.writeArrayFieldStart("otherDigests");
+    for (OtherDigest other : others) {
+      json.writeStartObject();
+      json.writeStringField("digest", other.digest().toString());
+      json.writeStringField("origin", JsonFields.label(DigestOrigin.ENGINE));
+      writePresence(other.presence());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writePresence(Fact<Presence> presence) throws IOException {
+    json.writeObjectFieldStart("presence");
+    if (presence instanceof Fact.Known<Presence> known) {
+      json.writeStringField("state", label(known.value()));
+    } else {
+      unknown(json, presence);
+    }
     json.writeEndObject();
   }
 

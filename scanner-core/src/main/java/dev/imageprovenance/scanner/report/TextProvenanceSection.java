@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.compare.EngineRecord;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Provenance.Movement;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.image.Fact;
@@ -96,6 +97,7 @@ final class TextProvenanceSection {
   }
 
   private void otherRepositories() throws IOException {
+    otherDigests();
     List<EngineRecord.RepoDigest> records = provenance.otherRepositories();
     int shown = verbose ? records.size() : Math.min(records.size(), MOST_RECORDS);
     for (EngineRecord.RepoDigest record : records.subList(0, shown)) {
@@ -113,6 +115,25 @@ final class TextProvenanceSection {
           new Phrase()
               .words(
                   Wording.grouped(records.size() - shown) + " more records of other repositories"));
+    }
+  }
+
+  private void otherDigests() throws IOException {
+    List<OtherDigest> digests = provenance.otherDigests();
+    int shown = verbose ? digests.size() : Math.min(digests.size(), MOST_RECORDS);
+    for (OtherDigest other : digests.subList(0, shown)) {
+      Phrase phrase =
+          new Phrase().word(Wording.digest(other.digest(), verbose), Style.PLAIN).words("(engine)");
+      phrase.words(ComparisonWording.otherDigest(other));
+      lines.print("record", phrase);
+    }
+    if (shown < digests.size()) {
+      lines.print(
+          "record",
+          new Phrase()
+              .words(
+                  Wording.grouped(digests.size() - shown)
+                      + " more records of the same repository"));
     }
   }
 

@@ -19,6 +19,7 @@ import dev.imageprovenance.scanner.compare.PlatformDifference;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Provenance.Age;
 import dev.imageprovenance.scanner.compare.Provenance.Movement;
+import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.compare.Rung;
@@ -138,6 +139,10 @@ final class SampleComparisons {
                             Movement.MOVED,
                             Optional.of(SampleReports.digest('9')),
                             Age.NEWER))),
+                List.of(
+                    new OtherDigest(SampleReports.digest('6'), Fact.known(Presence.PRESENT)),
+                    new OtherDigest(SampleReports.digest('7'), Fact.known(Presence.GONE)),
+                    new OtherDigest(SampleReports.digest('5'), Fact.unknown("not asked"))),
                 List.of(
                     new EngineRecord.RepoDigest("mirror.example/app", SampleReports.digest('8')))))
         .report();
