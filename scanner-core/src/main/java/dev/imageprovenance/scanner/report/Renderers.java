@@ -11,6 +11,8 @@ public final class Renderers {
       case JSON -> new JsonReportRenderer();
       case HTML -> new HtmlReportRenderer();
       case SARIF -> new SarifRenderer<>(ScanOutline::of, options.fix());
+      case JUNIT -> new JunitRenderer<>(ScanOutline::of);
+      case MARKDOWN -> new MarkdownRenderer<>(ScanOutline::of);
     };
   }
 
@@ -22,6 +24,8 @@ public final class Renderers {
       case JSON -> new JsonComparisonRenderer();
       case HTML -> new HtmlComparisonRenderer();
       case SARIF -> new SarifRenderer<>(ComparisonOutline::of, options.fix());
+      case JUNIT -> new JunitRenderer<>(ComparisonOutline::of);
+      case MARKDOWN -> new MarkdownRenderer<>(ComparisonOutline::of);
     };
   }
 
@@ -32,6 +36,8 @@ public final class Renderers {
       case JSON -> new JsonLineageRenderer();
       case HTML -> new HtmlLineageRenderer();
       case SARIF -> new SarifRenderer<>(LineageOutline::of, options.fix());
+      case JUNIT -> new JunitRenderer<>(LineageOutline::of);
+      case MARKDOWN -> new MarkdownRenderer<>(LineageOutline::of);
     };
   }
 
@@ -42,6 +48,8 @@ public final class Renderers {
       case JSON -> new JsonPodsRenderer();
       case HTML -> new HtmlPodsRenderer();
       case SARIF -> new SarifRenderer<>(PodsOutline::of, options.fix());
+      case JUNIT -> new JunitRenderer<>(PodsOutline::of);
+      case MARKDOWN -> new MarkdownRenderer<>(PodsOutline::of);
     };
   }
 }

@@ -11,7 +11,11 @@ public enum ReportFormat {
   /** One self-contained page, without scripts. */
   HTML("html", ".html", ".htm"),
   /** SARIF 2.1.0, for code scanning. */
-  SARIF("sarif", ".sarif", ".sarif.json");
+  SARIF("sarif", ".sarif", ".sarif.json"),
+  /** JUnit XML: each check a test. */
+  JUNIT("junit", ".xml"),
+  /** Markdown for the summary of a CI job. */
+  MARKDOWN("markdown", ".md");
 
   private final String label;
   private final List<String> fileNameEndings;
