@@ -69,9 +69,7 @@ final class MarkdownSection {
   /** What was found and what to do about it, folded; empty when there is nothing to tell. */
   String details(Question question) {
     CheckResult result = question.result();
-    if (question.groups().isEmpty()
-        && question.unknown().isEmpty()
-        && result.excused().isEmpty()) {
+    if (question.groups().isEmpty() && question.unknown().isEmpty() && result.excused().isEmpty()) {
       return "";
     }
     StringBuilder out = new StringBuilder();
@@ -117,8 +115,7 @@ final class MarkdownSection {
         .location()
         .ifPresent(
             layer ->
-                out.append("; from ")
-                    .append(MarkdownText.sentence(LayerWording.layer(layer))));
+                out.append("; from ").append(MarkdownText.sentence(LayerWording.layer(layer))));
     if (group.size() > 1) {
       List<String> paths = group.subjects();
       int shown = Math.min(paths.size(), MOST_PATHS);

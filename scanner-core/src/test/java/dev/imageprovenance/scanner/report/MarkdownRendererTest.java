@@ -126,8 +126,7 @@ class MarkdownRendererTest {
   @Test
   void severalImagesHaveAnOverviewWorstFirst() throws IOException {
     String markdown =
-        markdown(
-            SampleReports.cleanDistro(), SampleReports.unknown(), SampleReports.failing());
+        markdown(SampleReports.cleanDistro(), SampleReports.unknown(), SampleReports.failing());
     assertTrue(
         markdown.contains(
             """
@@ -165,7 +164,12 @@ class MarkdownRendererTest {
         "/</details><h1>PASS</h1>",
         "/**bold** _it_ ~~no~~ &lt; &#64;x \\*",
         "/a\n\n# heading\n| a | b |\n|--|--|",
-        "`", "``", " `", "<!-- x", "]]>", "[x]: https://evil.example",
+        "`",
+        "``",
+        " `",
+        "<!-- x",
+        "]]>",
+        "[x]: https://evil.example",
       })
   void aHostileNameIsShownAsItIs(String name) throws IOException {
     String markdown =

@@ -42,8 +42,7 @@ class PodsFormatsTest {
 
   @Test
   void eachWorkloadIsATest() throws IOException {
-    JunitXml xml =
-        JunitXml.valid(render(ReportFormat.JUNIT, SamplePods.run(SamplePods.passing())));
+    JunitXml xml = JunitXml.valid(render(ReportFormat.JUNIT, SamplePods.run(SamplePods.passing())));
     assertEquals("registry-copy", xml.text("//testcase[1]/@name"));
     assertEquals("root-access of shop Deployment/web app", xml.text("//testcase[2]/@name"));
   }
