@@ -20,7 +20,6 @@ import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
-import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.policy.PolicyEvaluator;
 import dev.imageprovenance.scanner.policy.PolicySubject;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -109,7 +108,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     List<Check> checks = checks(request);
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
-        forEachImage(request, image -> reports.add(scan(image, checks, request.policy(), today)));
+        forEachImage(request, image -> reports.add(scan(image, checks, request, today)));
     return new ScanReport(
         request.address(),
         startedAt,
@@ -119,8 +118,10 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   }
 
   /** A snapshot that an earlier scan left is enough unless a check asks for more than it holds. */
-  private ImageReport scan(Image image, List<Check> selected, Policy whole, LocalDate today) {
-    ImagePolicy policy = whole.forImage(PolicySubject.of(image.resolution()));
+  private ImageReport scan(
+      Image image, List<Check> selected, ScanRequest request, LocalDate today) {
+    ImagePolicy policy =
+        request.policy().forImage(PolicySubject.of(image.resolution(), request.knownAs()));
     List<Check> checks = new ArrayList<>(selected);
     checks.addAll(policy.checks(today));
     Optional<ImageFacts> recalled = inspector.recall(image);

@@ -35,6 +35,14 @@ enum CommandOption {
       "",
       "Also report privileged files that a higher layer hides."),
 
+  KNOWN_AS(
+      Group.POLICY,
+      Kind.SINGLE,
+      List.of("--known-as"),
+      "NAME",
+      "Judge an image of a file or an engine as the one of that name, which it will be pushed to:"
+          + " sections, waivers and baselines of the policy know it by the name; no trust group"
+          + " believes it."),
   FAIL_ON(
       Group.POLICY,
       Kind.SINGLE,

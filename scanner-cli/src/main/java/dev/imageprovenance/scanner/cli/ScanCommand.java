@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.cli;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.Platform;
+import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import java.io.IOException;
@@ -33,10 +34,19 @@ final class ScanCommand implements ImageCommand {
     boolean history = arguments.has(CommandOption.HISTORY);
     List<ScanRequest> requests = new ArrayList<>(arguments.operands().size());
     for (String image : arguments.operands()) {
-      requests.add(new ScanRequest(image, platforms, policy, checks, history));
+      requests.add(new ScanRequest(image, platforms, policy, checks, history, knownAs(arguments)));
     }
     Session session = Session.prepare(arguments, output, terminal, engines, interruption);
     return new ScanRun(session, requests)::execute;
+  }
+
+  private static Optional<Reference> knownAs(Arguments arguments) {
+    Optional<String> name = arguments.value(CommandOption.KNOWN_AS);
+    if (name.isPresent() && arguments.operands().size() > 1) {
+      throw new IllegalArgumentException(
+          "--known-as " + name.get() + " names one image, but several are to be scanned");
+    }
+    return name.map(Reference::parse);
   }
 
   private static PlatformSelection platforms(Arguments arguments) {

@@ -27,6 +27,18 @@ class ScanCommandTest {
   private final FakeEngine fake = new FakeEngine();
 
   @Test
+  void anImageIsKnownByTheNameThatItWillHave() {
+    fake.run("scan", "--known-as", "registry.example/app:1", "./app.tar");
+    assertEquals(
+        Optional.of("registry.example/app:1"), fake.request().knownAs().map(Object::toString));
+  }
+
+  @Test
+  void severalImagesHaveNoCommonName() {
+    assertEquals(2, fake.run("scan", "--known-as", "app:1", "./one.tar", "./two.tar"));
+  }
+
+  @Test
   void withoutOptionsTheDefaultsHold() {
     fake.run("scan", "app:1");
     assertEquals(dev.imageprovenance.scanner.ScanRequest.of("app:1"), fake.request());

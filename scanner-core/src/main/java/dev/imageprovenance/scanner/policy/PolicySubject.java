@@ -11,16 +11,26 @@ import java.util.Optional;
  * The names by which a policy's globs find an image; immutable.
  *
  * @param requested the address as it was asked for
- * @param reference what the image is called in a registry; empty when none served it
+ * @param reference what the image is called in a registry, or is to be called there, by the word of
+ *     whoever asks; empty when nobody says
  */
 public record PolicySubject(String requested, Optional<Reference> reference) {
   private static final String TRANSPORT = "docker://";
 
   /** The names of the image that {@code resolution} led to. */
   public static PolicySubject of(Resolution resolution) {
+    return of(resolution, Optional.empty());
+  }
+
+  /**
+   * The names of the image that {@code resolution} led to.
+   *
+   * @param knownAs what it is to be called in a registry, where none served it
+   */
+  public static PolicySubject of(Resolution resolution, Optional<Reference> knownAs) {
     String requested = resolution.requested();
     if (resolution.source() != SourceKind.REGISTRY) {
-      return new PolicySubject(requested, Optional.empty());
+      return new PolicySubject(requested, knownAs);
     }
     return new PolicySubject(
         requested,
@@ -32,8 +42,8 @@ public record PolicySubject(String requested, Optional<Reference> reference) {
   }
 
   /**
-   * Every name, the shortest last: what was asked for and, of an image that a registry served, its
-   * whole reference such as {@code docker.io/library/debian:12@sha256:…}, the parts of it, and its
+   * Every name, the shortest last: what was asked for and, of an image with a reference, its whole
+   * reference such as {@code docker.io/library/debian:12@sha256:…}, the parts of it, and its
    * repository.
    */
   public List<String> names() {

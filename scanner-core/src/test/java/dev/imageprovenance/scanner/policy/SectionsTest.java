@@ -4,6 +4,9 @@ import static dev.imageprovenance.scanner.policy.Policies.image;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.image.Resolution;
+import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.oci.Reference;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,31 @@ final class SectionsTest {
     assertEquals(
         Severity.LOW,
         policy.forImage(new PolicySubject("oci:target/app", Optional.empty())).failOn());
+  }
+
+  @Test
+  void anImageInAFileIsMatchedByTheNameThatItIsToHave() {
+    Policy policy = Policies.of("images: [{match: registry.example/team/*, failOn: low}]");
+    Resolution tar = new Resolution("app.tar", SourceKind.DOCKER_ARCHIVE, "app.tar", List.of());
+    assertEquals(
+        Severity.LOW,
+        policy
+            .forImage(
+                PolicySubject.of(tar, Optional.of(Reference.parse("registry.example/team/app"))))
+            .failOn());
+  }
+
+  @Test
+  void anImageOfARegistryKeepsItsOwnName() {
+    Policy policy = Policies.of("images: [{match: registry.example/team/*, failOn: low}]");
+    Resolution served =
+        new Resolution("other.example/app", SourceKind.REGISTRY, "other.example/app", List.of());
+    assertEquals(
+        Severity.HIGH,
+        policy
+            .forImage(
+                PolicySubject.of(served, Optional.of(Reference.parse("registry.example/team/app"))))
+            .failOn());
   }
 
   /** Both orders, so that the place in the file does not decide. */

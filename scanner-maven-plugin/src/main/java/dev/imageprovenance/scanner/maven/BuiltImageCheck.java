@@ -1,6 +1,5 @@
 package dev.imageprovenance.scanner.maven;
 
-import dev.imageprovenance.scanner.ScanEngine;
 import dev.imageprovenance.scanner.maven.jib.BuiltImage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -10,6 +9,7 @@ import dev.imageprovenance.scanner.report.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Asks whether what was scanned is what jib has built, and what its tags lead to; stateless. */
 final class BuiltImageCheck {
@@ -19,9 +19,11 @@ final class BuiltImageCheck {
    * Why the scanned images are not, or are no longer, what jib has built; empty when they are.
    *
    * @param run the scans of {@code subjects}, in the same order
+   * @param registry tells the digest that an address leads to
    * @throws ScanException if a registry cannot be asked what a tag leads to
    */
-  static List<String> doubts(List<Subject> subjects, RunReport run, ScanEngine engine) {
+  static List<String> doubts(
+      List<Subject> subjects, RunReport run, Function<String, Optional<Digest>> registry) {
     List<String> doubts = new ArrayList<>();
     for (int i = 0; i < subjects.size(); i++) {
       Optional<BuiltImage> built = subjects.get(i).built();
@@ -29,20 +31,22 @@ final class BuiltImageCheck {
         other(built.get(), run.scans().get(i).images()).ifPresent(doubts::add);
       }
     }
-    doubts.addAll(movedTags(subjects, engine));
+    doubts.addAll(movedTags(subjects, registry));
     return doubts;
   }
 
   /**
    * Which tags no longer lead to what jib has pushed.
    *
+   * @param registry tells the digest that an address leads to
    * @throws ScanException if a registry cannot be asked what a tag leads to
    */
-  static List<String> movedTags(List<Subject> subjects, ScanEngine engine) {
+  static List<String> movedTags(
+      List<Subject> subjects, Function<String, Optional<Digest>> registry) {
     List<String> doubts = new ArrayList<>();
     for (Subject subject : subjects) {
       if (subject.built().orElse(null) instanceof BuiltImage.Pushed pushed) {
-        doubts.addAll(moved(pushed, engine));
+        doubts.addAll(moved(pushed, registry));
       }
     }
     return doubts;
@@ -66,11 +70,12 @@ final class BuiltImageCheck {
     return Optional.empty();
   }
 
-  private static List<String> moved(BuiltImage.Pushed pushed, ScanEngine engine) {
+  private static List<String> moved(
+      BuiltImage.Pushed pushed, Function<String, Optional<Digest>> registry) {
     List<String> doubts = new ArrayList<>();
     for (String tag : pushed.tags()) {
       String address = pushed.address(tag);
-      Optional<Digest> now = digest(address, engine);
+      Optional<Digest> now = digest(address, registry);
       if (!now.equals(Optional.of(pushed.digest()))) {
         doubts.add(
             address
@@ -82,9 +87,10 @@ final class BuiltImageCheck {
     return doubts;
   }
 
-  private static Optional<Digest> digest(String address, ScanEngine engine) {
+  private static Optional<Digest> digest(
+      String address, Function<String, Optional<Digest>> registry) {
     try {
-      return engine.resolve(address);
+      return registry.apply(address);
     } catch (ScanException e) {
       if (e.kind() == ProblemKind.NOT_FOUND) {
         return Optional.empty();

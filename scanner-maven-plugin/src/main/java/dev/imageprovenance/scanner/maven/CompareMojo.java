@@ -68,7 +68,7 @@ public final class CompareMojo extends ScannerMojo {
     try (ImageScanner scanner = scanner(work)) {
       run = scanner.compareAll(requests);
       doubts.addAll(Pairing.doubts(pairs, run));
-      doubts.addAll(BuiltImageCheck.movedTags(work.subjects(), scanner));
+      doubts.addAll(BuiltImageCheck.movedTags(work.subjects(), scanner::resolve));
     }
     work.reports().write(run, Renderers::ofComparisons);
     log(LogReport.of(run));

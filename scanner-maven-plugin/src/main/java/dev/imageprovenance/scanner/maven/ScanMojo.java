@@ -71,19 +71,20 @@ public final class ScanMojo extends ScannerMojo {
     for (Subject subject : work.subjects()) {
       requireReachable(work.build(), subject.address());
       getLog().info("Scanning " + subject.describe());
-      requests.add(
+      ScanRequest request =
           ScanRequest.of(subject.address())
               .platforms(subject.platforms())
               .policy(required)
               .checks(Parameters.checks("checks", checks))
-              .history(history));
+              .history(history);
+      requests.add(subject.name().map(request::knownAs).orElse(request));
     }
     tellBases(work);
     RunReport run;
     List<String> doubts;
     try (ImageScanner scanner = scanner(work)) {
       run = scanner.scanAll(requests);
-      doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner);
+      doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner::resolve);
     }
     work.reports().write(run, Renderers::ofScans);
     log(LogReport.of(run));

@@ -13,16 +13,20 @@ import java.util.Optional;
  * @param built what jib tells about it, when jib has built it
  */
 record Subject(String address, PlatformSelection platforms, Optional<BuiltImage> built) {
+  /** The name that jib gives the image, if it does. */
+  Optional<String> name() {
+    return built.flatMap(BuiltImage::name);
+  }
+
   /** The name that jib gives the image, or else the address, safe to print. */
   String title() {
-    return Text.escape(built.flatMap(BuiltImage::name).orElse(address));
+    return Text.escape(name().orElse(address));
   }
 
   /** The address, and the name that jib gives the image, safe to print. */
   String describe() {
     String name =
-        built
-            .flatMap(BuiltImage::name)
+        name()
             .filter(text -> !text.equals(address))
             .map(text -> " (" + Text.escape(text) + ")")
             .orElse("");

@@ -3,7 +3,6 @@ package dev.imageprovenance.scanner.maven.it;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What Maven wrote while it built one of the projects in src/it; immutable. */
 public final class Log {
@@ -18,16 +17,16 @@ public final class Log {
     return new Log(Files.readString(project.toPath().resolve("build.log")));
   }
 
-  /** The log of that part of the project's builds, which begins anew with each of its goals. */
-  public static Log of(Path file) throws IOException {
-    return new Log(Files.readString(file));
-  }
-
   /** Fails unless Maven wrote this. */
   public void has(String expected) {
     if (!text.contains(expected)) {
       throw new AssertionError("The log lacks: " + expected);
     }
+  }
+
+  /** How often Maven wrote this. */
+  public int count(String expected) {
+    return text.split(java.util.regex.Pattern.quote(expected), -1).length - 1;
   }
 
   /** Fails if Maven wrote this. */
