@@ -58,6 +58,30 @@ class ReadmeTest {
             outcome.stdout().replace(parts.registry().address(), "localhost:5000")));
   }
 
+  @Test
+  void comparisonWithARegistryPrintsWhatStandsBelowItButForDigests() throws IOException {
+    Markdown.Block block =
+        README.withCommand("./scanner compare docker-daemon:localhost:5000/shop/orders:1.4");
+    OracleImages images = parts.images();
+    Files.writeString(elsewhere.resolve("Dockerfile"), "FROM small:1\nUSER 1000\n");
+    parts.docker().build(elsewhere, "readme/orders:1.4");
+    String newer = images.build("readme/orders:1.5", "FROM small:1\nLABEL for=readme\n");
+    String registry = parts.registry().address().replace("127.0.0.1", "localhost");
+    String reference = registry + "/shop/orders:1.4";
+    parts.docker().push("readme/orders:1.4", reference);
+    Skopeo.copy("docker://" + newer, "docker://" + parts.registry().reference("shop/orders:1.4"));
+
+    Command.Outcome outcome =
+        scanner("compare", "docker-daemon:" + reference)
+            .with("DOCKER_HOST", parts.docker().host())
+            .run()
+            .expect(0);
+
+    assertEquals(
+        withoutDigestsAndSizes(README.outputOf(block)),
+        withoutDigestsAndSizes(outcome.stdout().replace(registry, "localhost:5000")));
+  }
+
   static Stream<String> scansOfOtherImages() {
     return README.commands().stream()
         .filter(command -> command.startsWith("./scanner scan "))

@@ -95,7 +95,7 @@ final class TextDriftSection {
           "ignored",
           counted(
               drift.ignored().stream().map(each -> FileWording.path(each.path())).toList(),
-              "as --ignore asks"));
+              "as --ignore asks" + TextFileList.severe(drift.ignored())));
     }
   }
 
@@ -113,7 +113,8 @@ final class TextDriftSection {
     return names(names, all);
   }
 
-  private static String names(List<String> names, boolean all) {
+  /** The names, or the first of them and how many more. */
+  static String names(List<String> names, boolean all) {
     int shown = all ? names.size() : Math.min(names.size(), MOST_NAMES);
     return String.join(", ", names.subList(0, shown))
         + (shown == names.size() ? "" : " and " + (names.size() - shown) + " more");

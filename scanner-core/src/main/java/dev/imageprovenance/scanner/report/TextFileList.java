@@ -35,8 +35,13 @@ final class TextFileList {
     printDirectories(summary.directories());
   }
 
-  /** "3 paths differ, 1 of them critical, 2 high". */
+  /** "3 paths differ: 1 critical, 2 high". */
   static String counts(List<FileDifference> differences) {
+    return Wording.count(differences.size(), "path differs", "paths differ") + severe(differences);
+  }
+
+  /** ": 1 critical, 2 high"; empty when none is as severe. */
+  static String severe(List<FileDifference> differences) {
     List<String> severe = new ArrayList<>();
     for (Severity severity : List.of(Severity.CRITICAL, Severity.HIGH)) {
       long count = differences.stream().filter(each -> each.severity() == severity).count();
@@ -44,8 +49,7 @@ final class TextFileList {
         severe.add(Wording.grouped(count) + " " + severity.label());
       }
     }
-    return Wording.count(differences.size(), "path differs", "paths differ")
-        + (severe.isEmpty() ? "" : ": " + String.join(", ", severe));
+    return severe.isEmpty() ? "" : ": " + String.join(", ", severe);
   }
 
   private void line(FileDifference difference) throws IOException {

@@ -5,7 +5,11 @@ import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
 import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Tells the digests that the two sides go by, each with kind and origin; not thread-safe. */
 final class TextIdentitySection {
@@ -46,7 +50,8 @@ final class TextIdentitySection {
 
   private void print(String side, List<KnownDigest> digests) throws IOException {
     boolean first = true;
-    for (KnownDigest known : digests) {
+    for (Map.Entry<KnownDigest, List<String>> entry : withRepositories(digests).entrySet()) {
+      KnownDigest known = entry.getKey();
       Phrase phrase = new Phrase();
       if (first) {
         phrase.wordAt(LabelledLines.VALUE_COLUMN, side, Style.PLAIN);
@@ -55,10 +60,25 @@ final class TextIdentitySection {
           .wordAt(KIND_COLUMN, KnownDigests.kind(comparison, known), Style.PLAIN)
           .wordAt(DIGEST_COLUMN, Wording.digest(known.digest(), verbose), Style.PLAIN)
           .words("(" + known.origin().label() + ")", Style.FAINT);
-      known.repository().ifPresent(name -> phrase.words("of").word(Text.escape(name), Style.PLAIN));
+      if (!entry.getValue().isEmpty()) {
+        phrase.words("of " + TextDriftSection.names(entry.getValue(), verbose));
+      }
       lines.printFurther("digests", phrase);
       first = false;
     }
+  }
+
+  /** Each digest once, with the repositories that it was recorded for. */
+  private static Map<KnownDigest, List<String>> withRepositories(List<KnownDigest> digests) {
+    Map<String, KnownDigest> first = new HashMap<>();
+    Map<KnownDigest, List<String>> repositories = new LinkedHashMap<>();
+    for (KnownDigest known : digests) {
+      String same = known.digest() + " " + known.origin();
+      KnownDigest told = first.computeIfAbsent(same, unused -> known);
+      List<String> names = repositories.computeIfAbsent(told, unused -> new ArrayList<>());
+      known.repository().ifPresent(name -> names.add(Text.escape(name)));
+    }
+    return repositories;
   }
 
   private void verifications() throws IOException {

@@ -98,7 +98,8 @@ final class TextProvenanceSection {
 
   private void otherRepositories() throws IOException {
     otherDigests();
-    List<EngineRecord.RepoDigest> records = provenance.otherRepositories();
+    List<EngineRecord.RepoDigest> records =
+        provenance.otherRepositories().stream().filter(this::isWorthALine).toList();
     int shown = verbose ? records.size() : Math.min(records.size(), MOST_RECORDS);
     for (EngineRecord.RepoDigest record : records.subList(0, shown)) {
       lines.print(
@@ -137,6 +138,11 @@ final class TextProvenanceSection {
     }
   }
 
+  /** The same document pushed elsewhere, too, is told beside its digest. */
+  private boolean isWorthALine(EngineRecord.RepoDigest record) {
+    return verbose || !provenance.recorded().equals(Optional.of(record.digest()));
+  }
+
   /** The digest with its kind and origin, where a side knows them. */
   private String named(Digest digest) {
     Optional<KnownDigest> known = KnownDigests.find(comparison, digest);
@@ -144,7 +150,9 @@ final class TextProvenanceSection {
     return known
         .map(
             found ->
-                KnownDigests.kind(comparison, found)
+                (KnownDigests.isKindUnknown(comparison, found)
+                        ? "the recorded"
+                        : found.kind().label())
                     + " "
                     + shown
                     + " ("

@@ -124,6 +124,11 @@ final class SampleComparisons {
                 SampleReports.digest('b'),
                 DigestOrigin.ENGINE,
                 Optional.of("registry.example/app")),
+            new KnownDigest(
+                DigestKind.MANIFEST,
+                SampleReports.digest('b'),
+                DigestOrigin.ENGINE,
+                Optional.of("cache.example/app")),
             known(DigestKind.CONFIG, 'c', DigestOrigin.ENGINE));
     draft.image(draft.imageDraft());
     return draft
@@ -144,6 +149,7 @@ final class SampleComparisons {
                     new OtherDigest(SampleReports.digest('7'), Fact.known(Presence.GONE)),
                     new OtherDigest(SampleReports.digest('5'), Fact.unknown("not asked"))),
                 List.of(
+                    new EngineRecord.RepoDigest("cache.example/app", SampleReports.digest('b')),
                     new EngineRecord.RepoDigest("mirror.example/app", SampleReports.digest('8')))))
         .report();
   }
@@ -430,7 +436,7 @@ final class SampleComparisons {
                             file(0644, 'c'),
                             file(0644, 'd'))),
                     List.of(),
-                    List.of(),
+                    List.of(added("var/cache/x", Severity.CRITICAL, file(04755, 'b'))),
                     List.of("usr/bin/app"),
                     List.of("srv/.wh.data"),
                     List.of())))
