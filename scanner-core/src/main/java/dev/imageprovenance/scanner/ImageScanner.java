@@ -21,6 +21,7 @@ import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.PolicyEvaluator;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.policy.PolicySubject;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -36,6 +37,7 @@ import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.ResolvedImages;
+import dev.imageprovenance.scanner.source.WebDocuments;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -235,6 +237,16 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   @Override
   public List<Lineage> lineage(LineageRequest request) {
     return tracer.trace(request);
+  }
+
+  /**
+   * What reads policies, those that extend a URL too: it is asked as registries are, without
+   * credentials.
+   */
+  @Override
+  public PolicyLoader policies() {
+    WebDocuments documents = new WebDocuments(registry, context);
+    return PolicyLoader.fetchingWith(documents::read);
   }
 
   private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {

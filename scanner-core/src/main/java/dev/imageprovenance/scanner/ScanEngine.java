@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.util.List;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,9 @@ public interface ScanEngine {
 
   /** Compares what pods run; see {@link ImageScanner#comparePods}. */
   PodsComparison comparePods(PodsRequest request);
+
+  /** Reads policies; see {@link ImageScanner#policies}. */
+  PolicyLoader policies();
 
   /** Where an address leads; see {@link ImageScanner#resolve}. */
   Optional<Digest> resolve(String address);

@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.ComparisonRun;
@@ -140,6 +141,11 @@ class RequestRunnerTest {
   private RequestRunner runner(Function<ScanRequest, ScanReport> answers) {
     return new RequestRunner(
         new ScanEngine() {
+          @Override
+          public PolicyLoader policies() {
+            return PolicyLoader.ofFiles();
+          }
+
           @Override
           public ScanReport scan(ScanRequest request) {
             asked.add(request.address());

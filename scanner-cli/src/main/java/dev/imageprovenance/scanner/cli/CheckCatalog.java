@@ -1,6 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.finding.CheckId;
 import java.util.Optional;
 
@@ -14,12 +14,12 @@ final class CheckCatalog {
    * @throws IllegalArgumentException that lists all names
    */
   static CheckId named(String name) {
-    Optional<CheckId> check = Checks.named(name);
+    Optional<CheckId> check = KnownChecks.named(name);
     if (check.isPresent()) {
       return check.get();
     }
     StringBuilder names = new StringBuilder();
-    for (CheckId id : Checks.ids()) {
+    for (CheckId id : KnownChecks.ids()) {
       names.append(names.length() == 0 ? "" : ", ").append(id);
     }
     throw new IllegalArgumentException(

@@ -1,7 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.check.Check;
-import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +22,7 @@ final class ChecksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Check> checks = Checks.all(false);
+    List<Check> checks = KnownChecks.catalogue();
     int longest = 0;
     for (Check check : checks) {
       longest = Math.max(longest, check.id().value().length());

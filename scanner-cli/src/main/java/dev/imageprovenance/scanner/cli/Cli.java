@@ -19,7 +19,10 @@ final class Cli {
         Map.of(
             Subcommand.SCAN, new ScanCommand(terminal, engines, interruption),
             Subcommand.COMPARE, new CompareCommand(terminal, engines, interruption),
-            Subcommand.LINEAGE, new LineageCommand(terminal, engines, interruption));
+            Subcommand.LINEAGE, new LineageCommand(terminal, engines, interruption),
+            Subcommand.POLICY_CHECK, new PolicyCheckCommand(terminal, engines, interruption),
+            Subcommand.POLICY_EXPLAIN, new PolicyExplainCommand(terminal, engines, interruption),
+            Subcommand.POLICY_IMPORT, new PolicyImportCommand(terminal));
   }
 
   /** Runs the command and returns its exit code. */

@@ -43,6 +43,19 @@ enum CommandOption {
       "Judge an image of a file or an engine as the one of that name, which it will be pushed to:"
           + " sections, waivers and baselines of the policy know it by the name; no trust group"
           + " believes it."),
+  POLICY_FILE(
+      Group.POLICY,
+      Kind.SINGLE,
+      List.of("--policy"),
+      "FILE",
+      "Judge by this policy file. Options beside it go before it, but cannot loosen what it"
+          + " extends."),
+  PROFILE(
+      Group.POLICY,
+      Kind.SINGLE,
+      List.of("--profile"),
+      "NAME",
+      "Judge by a built-in policy: default, strict or cis."),
   FAIL_ON(
       Group.POLICY,
       Kind.SINGLE,
@@ -69,6 +82,25 @@ enum CommandOption {
       List.of("--allow-capability"),
       "PATH=CAP",
       "Accept a capability of a file, as in /usr/bin/ping=cap_net_raw. Repeatable."),
+
+  BASELINE(
+      Group.POLICY,
+      Kind.SINGLE,
+      List.of("--baseline"),
+      "FILE",
+      "Count only what is new: findings of this file, which --write-baseline wrote, do not count."),
+  WRITE_BASELINE(
+      Group.POLICY,
+      Kind.SINGLE,
+      List.of("--write-baseline"),
+      "FILE",
+      "Write what is found to this file, for --baseline. The result stays what it is."),
+  SHOW_WAIVED(
+      Group.POLICY,
+      Kind.FLAG,
+      List.of("--show-waived"),
+      "",
+      "List what is waived or in the baseline, with its reason, instead of counting it."),
 
   PODS(
       Group.COMPARED,
@@ -287,15 +319,26 @@ enum CommandOption {
 
   /** Where an option stands in the help. */
   enum Group {
-    SELECTION("What to scan:", Subcommand.SCAN),
-    POLICY("What to require and accept:", Subcommand.SCAN),
+    SELECTION("What to scan:", Subcommand.SCAN, Subcommand.POLICY_EXPLAIN),
+    POLICY("What to require and accept:", Subcommand.SCAN, Subcommand.POLICY_EXPLAIN),
     COMPARED("What to compare:", Subcommand.COMPARE),
     REQUIRED("What to require:", Subcommand.COMPARE),
     TRACED("Whose lineage to tell:", Subcommand.LINEAGE),
     BUILT_ON("What it should be built on:", Subcommand.LINEAGE),
-    OUTPUT("How to report:", Subcommand.values()),
-    REGISTRY("How to reach registries:", Subcommand.values()),
-    CACHE("What to keep:", Subcommand.values());
+    OUTPUT("How to report:", Subcommand.SCAN, Subcommand.COMPARE, Subcommand.LINEAGE),
+    REGISTRY(
+        "How to reach registries:",
+        Subcommand.SCAN,
+        Subcommand.COMPARE,
+        Subcommand.LINEAGE,
+        Subcommand.POLICY_CHECK,
+        Subcommand.POLICY_EXPLAIN),
+    CACHE(
+        "What to keep:",
+        Subcommand.SCAN,
+        Subcommand.COMPARE,
+        Subcommand.LINEAGE,
+        Subcommand.POLICY_EXPLAIN);
 
     private final String heading;
     private final List<Subcommand> subcommands;

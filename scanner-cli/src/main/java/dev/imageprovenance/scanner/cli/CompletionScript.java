@@ -1,9 +1,10 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.ReportFormat;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +22,9 @@ final class CompletionScript {
   static String of(Collection<String> commands) {
     StringBuilder cases = new StringBuilder();
     for (Subcommand subcommand : Subcommand.values()) {
-      cases.append(options(subcommand));
+      if (subcommand.label().equals(subcommand.lastName())) {
+        cases.append(options(subcommand));
+      }
     }
     return """
         # Completes the command scanner in bash and zsh.
@@ -47,13 +50,15 @@ final class CompletionScript {
         @SUBCOMMANDS@    help) @COMMANDS@ ;;
             completion) @SHELLS@ ;;
             schema) @REPORTED@ ;;
+            policy) [ "$COMP_CWORD" -ne 2 ] || @POLICY@ ;;
           esac
         }
         complete -o default -F _scanner_complete scanner
         """
         .replace("@COMMANDS@", offer(commands))
         .replace("@SHELLS@", offer(List.of("bash", "zsh")))
-        .replace("@REPORTED@", offer(List.of("scan", "compare", "lineage", "pods")))
+        .replace("@REPORTED@", offer(List.of("scan", "compare", "lineage", "pods", "policy")))
+        .replace("@POLICY@", offer(List.of("check", "explain", "import")))
         .replace("@SUBCOMMANDS@", cases);
   }
 
@@ -103,10 +108,11 @@ final class CompletionScript {
           values.add(severity.label());
         }
       }
+      case PROFILE -> values.addAll(Policy.profiles());
       case COLOR -> values.addAll(List.of("auto", "always", "never"));
       case FORMAT -> values.addAll(ReportFormat.labels());
       case CHECKS, ALLOW_UNKNOWN -> {
-        for (CheckId check : Checks.ids()) {
+        for (CheckId check : KnownChecks.ids()) {
           if (option == CommandOption.CHECKS || !check.equals(CheckId.INTEGRITY)) {
             values.add(check.value());
           }

@@ -14,6 +14,7 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.workload.PodsComparison;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,11 @@ interface Engine extends ScanEngine, AutoCloseable {
       @Override
       public PodsComparison comparePods(PodsRequest request) {
         return scanner.comparePods(request);
+      }
+
+      @Override
+      public PolicyLoader policies() {
+        return scanner.policies();
       }
 
       @Override

@@ -11,6 +11,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as picocli understands and explains it; used once. */
@@ -53,6 +54,7 @@ final class HelpfulCommandLine {
         .addSubcommand(Subcommand.SCAN.label(), spec(Subcommand.SCAN))
         .addSubcommand(Subcommand.COMPARE.label(), spec(Subcommand.COMPARE))
         .addSubcommand(Subcommand.LINEAGE.label(), spec(Subcommand.LINEAGE))
+        .addSubcommand("policy", PolicySpecs.of(this::action))
         .addSubcommand(new ChecksCommand(terminal))
         .addSubcommand(new SchemaCommand(terminal))
         .addSubcommand(new CompletionCommand(terminal))
@@ -67,19 +69,25 @@ final class HelpfulCommandLine {
   }
 
   private CommandSpec spec(Subcommand subcommand) {
-    CommandSpec[] spec = new CommandSpec[1];
-    Callable<Integer> action =
-        () ->
-            runner.run(
-                subcommand,
-                OptionSpecs.arguments(subcommand, spec[0].commandLine().getParseResult()));
-    spec[0] =
-        switch (subcommand) {
-          case SCAN -> ScanSpec.of(action);
-          case COMPARE -> CompareSpec.of(action);
-          case LINEAGE -> LineageSpec.of(action);
-        };
-    return spec[0];
+    Object action = action(subcommand);
+    return switch (subcommand) {
+      case SCAN -> ScanSpec.of(action);
+      case COMPARE -> CompareSpec.of(action);
+      case LINEAGE -> LineageSpec.of(action);
+      case POLICY_CHECK, POLICY_EXPLAIN, POLICY_IMPORT ->
+          throw new IllegalArgumentException(subcommand.label() + " stands below policy");
+    };
+  }
+
+  /** Runs the subcommand with what picocli understood of the whole command line. */
+  private Callable<Integer> action(Subcommand subcommand) {
+    return () -> {
+      ParseResult parsed = root.getParseResult();
+      while (parsed.hasSubcommand()) {
+        parsed = parsed.subcommand();
+      }
+      return runner.run(subcommand, OptionSpecs.arguments(subcommand, parsed));
+    };
   }
 
   private int misused(ParameterException thrown) {

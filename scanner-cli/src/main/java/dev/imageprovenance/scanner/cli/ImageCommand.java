@@ -32,9 +32,11 @@ interface ImageCommand {
     try {
       if (arguments.operands().isEmpty() && !arguments.has(CommandOption.PODS)) {
         throw new IllegalArgumentException(
-            name == Subcommand.COMPARE
-                ? "neither DEPLOYED nor --pods is given; nothing was checked"
-                : "no image is named; nothing was checked");
+            switch (name) {
+              case COMPARE -> "neither DEPLOYED nor --pods is given; nothing was checked";
+              case POLICY_CHECK, POLICY_IMPORT -> "no file is named; nothing was done";
+              default -> "no image is named; nothing was checked";
+            });
       }
       work = command.prepare(arguments);
     } catch (IllegalArgumentException e) {

@@ -17,7 +17,7 @@ final class OptionSpecs {
   /** A subcommand with its options, which runs {@code action}; its help has no texts yet. */
   static CommandSpec command(Subcommand subcommand, Object action) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(action);
-    spec.name(subcommand.label());
+    spec.name(subcommand.lastName());
     spec.versionProvider(new VersionProvider());
     spec.mixinStandardHelpOptions(true);
     spec.usageMessage()

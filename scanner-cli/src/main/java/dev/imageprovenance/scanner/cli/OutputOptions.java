@@ -17,13 +17,15 @@ import java.util.Optional;
  * @param color when text is coloured
  * @param progress whether progress may be shown
  * @param fix the file in which findings are fixed
+ * @param showWaived whether text lists what is waived
  */
 record OutputOptions(
     List<ReportTarget> targets,
     Verbosity verbosity,
     Terminal.ColorWhen color,
     boolean progress,
-    FixLocation fix) {
+    FixLocation fix,
+    boolean showWaived) {
   OutputOptions {
     targets = List.copyOf(targets);
   }
@@ -49,7 +51,8 @@ record OutputOptions(
             .map(OutputOptions::color)
             .orElse(Terminal.ColorWhen.AUTO),
         !quiet && !arguments.has(CommandOption.NO_PROGRESS),
-        fix(arguments));
+        fix(arguments),
+        arguments.has(CommandOption.SHOW_WAIVED));
   }
 
   /** Whether stack traces and notes are wanted. */
@@ -60,7 +63,8 @@ record OutputOptions(
   /** How reports on standard output look. */
   ReportOptions report(Terminal terminal) {
     return ReportOptions.defaults()
-        .withText(new TextOptions(verbosity, terminal.colours(color), terminal.columns()))
+        .withText(new TextOptions(
+                verbosity, terminal.colours(color), terminal.columns(), showWaived))
         .withFix(fix);
   }
 

@@ -2,8 +2,10 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.Baseline;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ScanException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,13 +13,53 @@ import java.util.Optional;
 final class PolicyOptions {
   private PolicyOptions() {}
 
+  /** Reads a policy file. */
+  @FunctionalInterface
+  interface Loader {
+    Policy load(Path file);
+  }
+
+  /**
+   * The policy that the options name, with what they say beside it.
+   *
+   * @throws IllegalArgumentException if a value is malformed
+   * @throws ScanException if a file cannot be used, or if an option would loosen what the policy
+   *     extends
+   */
+  static Policy policy(Arguments arguments, Loader loader) {
+    Policy policy = adjust(named(arguments, loader), arguments);
+    Optional<String> baseline = arguments.value(CommandOption.BASELINE);
+    return baseline.isPresent()
+        ? policy.baseline(Baseline.load(Path.of(baseline.get())))
+        : policy;
+  }
+
+  private static Policy named(Arguments arguments, Loader loader) {
+    Optional<String> file = arguments.value(CommandOption.POLICY_FILE);
+    if (file.isPresent()) {
+      return loader.load(Path.of(file.get()));
+    }
+    Optional<String> profile = arguments.value(CommandOption.PROFILE);
+    return profile.isPresent() ? Policy.profile(profile.get()) : Policy.defaults();
+  }
+
+  /**
+   * Tells what is malformed before anything is read.
+   *
+   * @throws IllegalArgumentException if a value is malformed
+   */
+  static void requireWellFormed(Arguments arguments) {
+    arguments.requireNotBoth(CommandOption.POLICY_FILE, CommandOption.PROFILE);
+    adjust(Policy.defaults(), arguments);
+  }
+
   /**
    * The policy with what the options say beside it.
    *
    * @throws IllegalArgumentException if a value is malformed
    * @throws ScanException if an option would loosen what the policy extends
    */
-  static Policy adjust(Policy policy, Arguments arguments) {
+  private static Policy adjust(Policy policy, Arguments arguments) {
     Policy adjusted = policy;
     Optional<String> failOn = arguments.value(CommandOption.FAIL_ON);
     if (failOn.isPresent()) {

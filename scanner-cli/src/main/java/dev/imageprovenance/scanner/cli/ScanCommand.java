@@ -5,8 +5,12 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.report.ReportFiles;
+import dev.imageprovenance.scanner.report.ReportFormat;
+import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,19 +29,42 @@ final class ScanCommand implements ImageCommand {
     this.interruption = interruption;
   }
 
+  /**
+   * A scan that was understood; immutable.
+   *
+   * @param session what it works with
+   * @param requests what is to be scanned
+   * @param baseline where what is found is written for later runs
+   */
+  record Prepared(Session session, List<ScanRequest> requests, Optional<ReportTarget> baseline) {}
+
   @Override
   public Work prepare(Arguments arguments) throws IOException {
-    Policy policy = PolicyOptions.adjust(Policy.defaults(), arguments);
+    Prepared scan = understand(arguments);
+    return new ScanRun(scan.session(), scan.requests(), scan.baseline())::execute;
+  }
+
+  /** Understands everything before anything is scanned; as {@link #prepare}. */
+  Prepared understand(Arguments arguments) throws IOException {
+    PolicyOptions.requireWellFormed(arguments);
     OutputOptions output = OutputOptions.of(arguments);
     PlatformSelection platforms = platforms(arguments);
     Set<CheckId> checks = checks(arguments);
     boolean history = arguments.has(CommandOption.HISTORY);
+    Optional<ReportTarget> baseline =
+        arguments.value(CommandOption.WRITE_BASELINE).map(ScanCommand::baseline);
+    baseline.ifPresent(target -> ReportFiles.requireWritable(List.of(target)));
+    Session session = Session.prepare(arguments, output, terminal, engines, interruption);
+    Policy policy = PolicyOptions.policy(arguments, session::policy);
     List<ScanRequest> requests = new ArrayList<>(arguments.operands().size());
     for (String image : arguments.operands()) {
       requests.add(new ScanRequest(image, platforms, policy, checks, history, knownAs(arguments)));
     }
-    Session session = Session.prepare(arguments, output, terminal, engines, interruption);
-    return new ScanRun(session, requests)::execute;
+    return new Prepared(session, requests, baseline);
+  }
+
+  private static ReportTarget baseline(String file) {
+    return ReportTarget.file(ReportFormat.JSON, Path.of(file));
   }
 
   private static Optional<Reference> knownAs(Arguments arguments) {

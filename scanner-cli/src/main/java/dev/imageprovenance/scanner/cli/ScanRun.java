@@ -2,20 +2,30 @@ package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
+import dev.imageprovenance.scanner.report.BaselineRenderer;
 import dev.imageprovenance.scanner.report.Renderers;
+import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.util.List;
+import java.util.Optional;
 
 /** Scans the requested images one after another and writes the reports; used once. */
 final class ScanRun {
   private final Session session;
   private final List<ScanRequest> requests;
+  private final Optional<ReportTarget> baseline;
 
-  ScanRun(Session session, List<ScanRequest> requests) {
+  /**
+   * A run of these requests.
+   *
+   * @param baseline where what is found is written for later runs
+   */
+  ScanRun(Session session, List<ScanRequest> requests, Optional<ReportTarget> baseline) {
     this.session = session;
     this.requests = List.copyOf(requests);
+    this.baseline = baseline;
   }
 
   /** Scans and reports; returns the exit code. */
@@ -32,7 +42,14 @@ final class ScanRun {
       tellProblems(run.scans());
     }
     tellUnusedAllowances(run);
-    return RunReport.worseExitCode(run.exitCode(), session.write(run, Renderers::ofScans));
+    int written = session.write(run, Renderers::ofScans);
+    if (baseline.isPresent()) {
+      written =
+          RunReport.worseExitCode(
+              written,
+              session.write(run, (format, options) -> new BaselineRenderer(), baseline.get()));
+    }
+    return RunReport.worseExitCode(run.exitCode(), written);
   }
 
   private void tellProblems(List<ScanReport> scans) {

@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.policy.PolicySchema;
 import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
 import dev.imageprovenance.scanner.report.JsonLineageRenderer;
 import dev.imageprovenance.scanner.report.JsonPodsRenderer;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
     name = "schema",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    header = "Prints the JSON Schema of --format json.")
+    header = "Prints the JSON Schema of --format json, or of policy files.")
 final class SchemaCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -23,8 +24,8 @@ final class SchemaCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       defaultValue = "scan",
       description =
-          "The command whose reports it describes: scan (the default), compare, lineage, or pods for"
-              + " compare --pods.")
+          "The command whose reports it describes: scan (the default), compare, lineage, pods for"
+              + " compare --pods; or policy for policy files.")
   private Reported command = Reported.scan;
 
   SchemaCommand(Terminal terminal) {
@@ -37,7 +38,8 @@ final class SchemaCommand implements Callable<Integer> {
     scan,
     compare,
     lineage,
-    pods
+    pods,
+    policy
   }
 
   @Override
@@ -48,6 +50,7 @@ final class SchemaCommand implements Callable<Integer> {
           case compare -> JsonComparisonRenderer.schema();
           case lineage -> JsonLineageRenderer.schema();
           case pods -> JsonPodsRenderer.schema();
+          case policy -> PolicySchema.text();
         });
     return ExitCode.PASSED;
   }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.RequestRunner;
+import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.ProgressLine;
@@ -12,6 +13,7 @@ import dev.imageprovenance.scanner.report.ReportTarget;
 import dev.imageprovenance.scanner.report.ScanReport.Problem;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,12 +81,35 @@ final class Session {
     }
   }
 
+  /**
+   * The policy of that file.
+   *
+   * @throws ScanException if it cannot be used
+   */
+  Policy policy(Path file) {
+    try (Engine engine = engines.open(settings)) {
+      return engine.policies().load(file);
+    } finally {
+      progress.clear();
+    }
+  }
+
   OutputOptions output() {
     return output;
   }
 
   boolean isCancelled() {
     return settings.cancellation().isCancelled();
+  }
+
+  /** Prints on standard output; returns the exit code of that. */
+  int print(String text) {
+    try {
+      terminal.print(text);
+      return ExitCode.PASSED;
+    } catch (IOException e) {
+      return Cli.failed(terminal, e);
+    }
   }
 
   /** Tells something on standard error. */
@@ -127,22 +152,28 @@ final class Session {
   <R> int write(R run, RendererChoice<R> renderers) {
     int code = ExitCode.PASSED;
     for (ReportTarget target : output.targets()) {
-      try {
-        write(run, renderers, target);
-      } catch (ScanException e) {
-        code = ExitCode.USAGE;
-        terminal.tell(Errors.line(Problems.withoutSecrets().of(e)));
-      } catch (IOException e) {
-        if (!Terminal.isClosedPipe(e)) {
-          code = ExitCode.USAGE;
-          terminal.tell("scanner: cannot write to standard output: " + e.getMessage() + "\n");
-        }
-      }
+      code = Math.max(code, write(run, renderers, target));
     }
     return code;
   }
 
-  private <R> void write(R run, RendererChoice<R> renderers, ReportTarget target)
+  /** Writes one report; returns the exit code of that. */
+  <R> int write(R run, RendererChoice<R> renderers, ReportTarget target) {
+    try {
+      render(run, renderers, target);
+    } catch (ScanException e) {
+      terminal.tell(Errors.line(Problems.withoutSecrets().of(e)));
+      return ExitCode.USAGE;
+    } catch (IOException e) {
+      if (!Terminal.isClosedPipe(e)) {
+        terminal.tell("scanner: cannot write to standard output: " + e.getMessage() + "\n");
+        return ExitCode.USAGE;
+      }
+    }
+    return ExitCode.PASSED;
+  }
+
+  private <R> void render(R run, RendererChoice<R> renderers, ReportTarget target)
       throws IOException {
     ReportOptions options = output.report(terminal);
     if (target.file().isPresent()) {

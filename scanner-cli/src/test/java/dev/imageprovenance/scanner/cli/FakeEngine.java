@@ -19,6 +19,7 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
@@ -192,6 +193,11 @@ final class FakeEngine {
             request.required(),
             request.failOn(),
             List.of());
+      }
+
+      @Override
+      public PolicyLoader policies() {
+        return PolicyLoader.ofFiles();
       }
 
       @Override

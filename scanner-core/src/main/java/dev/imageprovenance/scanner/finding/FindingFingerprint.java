@@ -27,9 +27,14 @@ public record FindingFingerprint(String value) {
    * @throws IllegalArgumentException if the value is not 64 lower-case hexadecimal digits
    */
   public FindingFingerprint {
-    if (!value.matches("[0-9a-f]{64}")) {
+    if (!isOne(value)) {
       throw new IllegalArgumentException("not a fingerprint: " + value.length() + " characters");
     }
+  }
+
+  /** Whether it is 64 lower-case hexadecimal digits. */
+  public static boolean isOne(String value) {
+    return value.matches("[0-9a-f]{64}");
   }
 
   /** The fingerprint of {@code finding}. */

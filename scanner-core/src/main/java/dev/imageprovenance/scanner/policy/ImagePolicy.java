@@ -14,16 +14,19 @@ import java.util.Optional;
  */
 public final class ImagePolicy {
   private final PolicySubject subject;
+  private final List<PolicySource> sources;
   private final Resolved resolved;
 
   /**
    * What the levels of a policy come to for one image; immutable.
    *
+   * @param sections about the image, the first asked first
    * @param severities for each file, what is extended before what extends it: rules in the order in
    *     which they are asked
    * @param baselineChecks checks whose findings the baseline can excuse; empty for all
    */
   record Resolved(
+      List<ClauseOrigin> sections,
       Setting<Severity> failOn,
       List<List<SeverityRule>> severities,
       List<Setting<CheckId>> allowUnknown,
@@ -36,6 +39,7 @@ public final class ImagePolicy {
       Optional<List<CheckId>> baselineChecks,
       List<Control> controls) {
     Resolved {
+      sections = List.copyOf(sections);
       severities = List.copyOf(severities);
       allowUnknown = List.copyOf(allowUnknown);
       setuid = List.copyOf(setuid);
@@ -46,8 +50,9 @@ public final class ImagePolicy {
     }
   }
 
-  ImagePolicy(PolicySubject subject, Resolved resolved) {
+  ImagePolicy(PolicySubject subject, List<PolicySource> sources, Resolved resolved) {
     this.subject = subject;
+    this.sources = sources;
     this.resolved = resolved;
   }
 
@@ -59,6 +64,16 @@ public final class ImagePolicy {
   /** The names by which it was found. */
   public PolicySubject subject() {
     return subject;
+  }
+
+  /** The files that it was read from, what is extended before what extends it. */
+  public List<PolicySource> sources() {
+    return sources;
+  }
+
+  /** The sections about it, the one that is asked first before the others. */
+  public List<ClauseOrigin> sections() {
+    return resolved.sections();
   }
 
   /** The least severity that fails. */

@@ -14,7 +14,21 @@ final class InvalidPolicy {
 
   /** Everything that is wrong, one problem on each line. */
   static ScanException of(List<PolicyProblem> problems) {
-    StringBuilder message = new StringBuilder("The policy cannot be used");
+    return of(
+        "The policy cannot be used",
+        problems,
+        "Correct the policy; scanner policy check FILE looks at it without an image.");
+  }
+
+  /** The same of a baseline. */
+  static ScanException ofBaseline(List<PolicyProblem> problems) {
+    return of(
+        "The baseline cannot be used", problems, "Write it anew with --write-baseline.");
+  }
+
+  private static ScanException of(
+      String headline, List<PolicyProblem> problems, String remedy) {
+    StringBuilder message = new StringBuilder(headline);
     if (problems.size() > 1) {
       message.append(": ").append(problems.size()).append(" errors");
     }
@@ -24,11 +38,7 @@ final class InvalidPolicy {
     if (problems.size() > SHOWN) {
       message.append("\n  and ").append(problems.size() - SHOWN).append(" more");
     }
-    return new ScanException(
-        ProblemKind.CONFIGURATION,
-        message.toString(),
-        "Correct the policy; scanner policy check FILE looks at it without an image.",
-        null);
+    return new ScanException(ProblemKind.CONFIGURATION, message.toString(), remedy, null);
   }
 
   static ScanException of(ClauseLocation location, String message) {

@@ -7,6 +7,8 @@ import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Suggestion;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.syntax.Node;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +16,42 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The checks and codes that policies can name, those that policies bring along too; stateless. */
-final class KnownChecks {
+public final class KnownChecks {
   private KnownChecks() {}
+
+  /** Every check, in the order of a report; those of policies ask about nothing. */
+  public static List<Check> catalogue() {
+    List<Check> catalogue = new ArrayList<>(Checks.all(true));
+    catalogue.add(new TrustCheck(List.of()));
+    catalogue.add(new WaiversCheck(List.of(), LocalDate.EPOCH));
+    return catalogue;
+  }
+
+  /** The identifiers of all checks, in the same order. */
+  public static List<CheckId> ids() {
+    List<CheckId> ids = new ArrayList<>();
+    for (Check check : catalogue()) {
+      ids.add(check.id());
+    }
+    return ids;
+  }
+
+  /** The check of that name. */
+  public static Optional<CheckId> named(String name) {
+    for (CheckId id : ids()) {
+      if (id.value().equals(name)) {
+        return Optional.of(id);
+      }
+    }
+    return Optional.empty();
+  }
 
   /** Every check with its codes and their severities, in the order of a report. */
   static Map<CheckId, Map<String, Severity>> all() {
     Map<CheckId, Map<String, Severity>> all = new LinkedHashMap<>();
-    for (Check check : Checks.all(true)) {
+    for (Check check : catalogue()) {
       all.put(check.id(), check.codes());
     }
-    all.put(CheckId.TRUST, TrustCheck.CODES);
-    all.put(CheckId.WAIVERS, WaiversCheck.CODES);
     return all;
   }
 

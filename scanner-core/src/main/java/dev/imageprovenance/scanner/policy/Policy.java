@@ -160,6 +160,7 @@ public final class Policy {
   public ImagePolicy forImage(PolicySubject subject) {
     return new ImagePolicy(
         subject,
+        sources(),
         PolicyResolver.resolve(
             documents, adjustments, section -> subject.matches(section.match()), subject));
   }
@@ -167,7 +168,9 @@ public final class Policy {
   /** What an image is judged by that no section is about. */
   public ImagePolicy general() {
     return new ImagePolicy(
-        NOBODY, PolicyResolver.resolve(documents, adjustments, section -> false, NOBODY));
+        NOBODY,
+        sources(),
+        PolicyResolver.resolve(documents, adjustments, section -> false, NOBODY));
   }
 
   /**
@@ -205,7 +208,7 @@ public final class Policy {
     for (PolicyDocument document : documents) {
       sources.add(document.source());
     }
-    return sources;
+    return List.copyOf(sources);
   }
 
   /**

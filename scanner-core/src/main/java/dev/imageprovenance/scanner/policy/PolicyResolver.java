@@ -24,6 +24,7 @@ final class PolicyResolver {
       return withoutFiles(adjustments);
     }
     List<Level> levels = new ArrayList<>();
+    List<ClauseOrigin> sections = new ArrayList<>();
     List<List<SeverityRule>> severities = new ArrayList<>();
     List<TrustClause> trust = new ArrayList<>();
     List<Waiver> waivers = new ArrayList<>();
@@ -33,12 +34,16 @@ final class PolicyResolver {
       List<Level> own = Levels.of(document, i > 0, isMeant);
       levels.addAll(0, own);
       severities.add(severities(own));
+      sections.addAll(
+          0,
+          document.sections().stream().filter(isMeant).map(ImageSection::origin).toList());
       document.trust().ifPresent(trust::add);
       document.waivers().stream().filter(each -> each.isAbout(subject)).forEach(waivers::add);
       document.profile().ifPresent(profile -> controls.addAll(profile.value().controls()));
       controls.addAll(document.controls());
     }
     return new ImagePolicy.Resolved(
+        sections,
         adjustments.failOn().orElseGet(() -> failOn(levels)),
         severities,
         plus(items(levels, Clauses::allowUnknown), adjustments.allowUnknown()),
@@ -56,6 +61,7 @@ final class PolicyResolver {
   private static ImagePolicy.Resolved withoutFiles(Adjustments adjustments) {
     Optional<Setting<Severity>> failOn = adjustments.failOn();
     return new ImagePolicy.Resolved(
+        List.of(),
         failOn.isPresent() ? failOn.get() : Levels.defaultFailOn(),
         List.of(),
         adjustments.allowUnknown(),

@@ -47,8 +47,8 @@ final class Severities {
     }
     Optional<ClauseOrigin> violated = violated(finding);
     Severity least = max(Severity.HIGH, policy.failOn());
-    if (violated.isPresent() && !severity.isAtLeast(least)) {
-      severity = least;
+    if (violated.isPresent()) {
+      severity = max(severity, least);
       origin = violated;
     }
     return origin.isEmpty() ? finding : with(finding, severity, origin.get());

@@ -43,7 +43,9 @@ public final class UnusedClauses {
   }
 
   /** Takes one image into account. */
-  public void add(ImagePolicy policy, List<CheckResult> results) {
+  public void add(JudgedImage image) {
+    ImagePolicy policy = image.policy();
+    List<CheckResult> results = image.results();
     for (SetuidAllowance each : policy.setuid()) {
       Optional<CheckResult> result = result(results, CheckId.SETUID_FILES);
       add(each.origin(), false, result, finding -> needs(finding, each));

@@ -1,10 +1,12 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.policy.JudgedImage;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.policy.UnusedClauses;
 import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,11 +44,22 @@ public record RunReport(Tool tool, Instant startedAt, Policy policy, List<ScanRe
       if (scan.problem().isPresent()) {
         return List.of();
       }
-      for (ImageReport image : scan.images()) {
-        clauses.add(image.policy(), image.results());
-      }
+    }
+    for (JudgedImage image : judgedImages()) {
+      clauses.add(image);
     }
     return clauses.all();
+  }
+
+  /** Every image that was judged. */
+  public List<JudgedImage> judgedImages() {
+    List<JudgedImage> images = new ArrayList<>();
+    for (ScanReport scan : scans) {
+      for (ImageReport image : scan.images()) {
+        images.add(new JudgedImage(image.policy(), image.results()));
+      }
+    }
+    return images;
   }
 
   /** The exit code that says the same as all scans together. */

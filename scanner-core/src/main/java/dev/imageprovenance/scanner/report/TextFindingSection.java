@@ -13,10 +13,16 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.Excuse;
+import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Tells the findings of one check, similar ones together; not thread-safe. */
@@ -67,9 +73,13 @@ final class TextFindingSection {
   }
 
   /** What the policy allows; nothing is said about it in a quiet report. */
-  void renderAllowed(List<Finding> allowed) throws IOException {
-    if (quiet || allowed.isEmpty()) {
+  void renderAllowed(List<ExcusedFinding> excused) throws IOException {
+    if (quiet || excused.isEmpty()) {
       return;
+    }
+    List<Finding> allowed = new ArrayList<>(excused.size());
+    for (ExcusedFinding each : excused) {
+      allowed.add(each.finding());
     }
     if (!verbose) {
       Phrase phrase = new Phrase().word("allowed", Style.GOOD);
@@ -82,7 +92,21 @@ final class TextFindingSection {
     for (FindingGroup group : FindingGroup.of(allowed)) {
       headline(group, new Phrase().word("allowed", Style.GOOD));
       facts(group);
+      for (Phrase clause : clauses(group, excused)) {
+        line(clause);
+      }
     }
+  }
+
+  /** Each clause that allows one of the group, once. */
+  private static Collection<Phrase> clauses(FindingGroup group, List<ExcusedFinding> excused) {
+    Map<Excuse, Phrase> clauses = new LinkedHashMap<>();
+    for (ExcusedFinding each : excused) {
+      if (group.findings().contains(each.finding())) {
+        clauses.putIfAbsent(each.excuse(), TextExcusedSection.words(each.excuse()));
+      }
+    }
+    return clauses.values();
   }
 
   private Phrase severity(Severity severity) {

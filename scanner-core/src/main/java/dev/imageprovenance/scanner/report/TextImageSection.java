@@ -1,11 +1,10 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
-import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
-import dev.imageprovenance.scanner.policy.ExcusedFinding;
+import dev.imageprovenance.scanner.policy.Excuse;
 import dev.imageprovenance.scanner.report.TextOptions.Verbosity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ final class TextImageSection {
   private final ScanReport scan;
   private final ImageReport image;
   private final TextFindingSection findings;
+  private final TextExcusedSection excused;
 
   TextImageSection(TextPage page, TextOptions options, ScanReport scan, ImageReport image) {
     this.page = page;
@@ -30,6 +30,7 @@ final class TextImageSection {
     this.scan = scan;
     this.image = image;
     this.findings = new TextFindingSection(page, options, image.policy());
+    this.excused = new TextExcusedSection(page, options);
   }
 
   void render() throws IOException {
@@ -69,23 +70,19 @@ final class TextImageSection {
             .word(result.verdict().name(), TextReportRenderer.style(result.verdict()))
             .wordAt(CHECK_COLUMN, result.check().value(), Style.STRONG)
             .wordsAt(summaryColumn, Wording.message(result.summary(), verbose));
+    for (String control : image.policy().controls(result.check())) {
+      phrase.words("[" + Text.excerpt(control) + "]", Style.FAINT);
+    }
     if (!result.excused().isEmpty() && !verbose) {
-      phrase.words("(" + Wording.grouped(result.excused().size()) + " allowed)", Style.FAINT);
+      phrase.words(TextExcusedSection.counts(result), Style.FAINT);
     }
     page.print(2, summaryColumn, phrase);
     if (result.unknown().isPresent()) {
       unknown(result, result.unknown().get());
     }
     findings.render(result.findings());
-    findings.renderAllowed(allowed(result));
-  }
-
-  private static List<Finding> allowed(CheckResult result) {
-    List<Finding> allowed = new ArrayList<>(result.excused().size());
-    for (ExcusedFinding each : result.excused()) {
-      allowed.add(each.finding());
-    }
-    return allowed;
+    findings.renderAllowed(result.excused(Excuse.Kind.ALLOWED));
+    excused.render(result);
   }
 
   private void unknown(CheckResult result, String reason) throws IOException {

@@ -6,8 +6,9 @@ package dev.imageprovenance.scanner.report;
  * @param verbosity how much it says
  * @param colour whether it uses ANSI colours
  * @param width columns to wrap at, at least 40; digests and paths are never broken
+ * @param showWaived whether findings that were waived or were there before are listed
  */
-public record TextOptions(Verbosity verbosity, boolean colour, int width) {
+public record TextOptions(Verbosity verbosity, boolean colour, int width, boolean showWaived) {
   /** The narrowest page that is still laid out. */
   public static final int MIN_WIDTH = 40;
 
@@ -19,6 +20,11 @@ public record TextOptions(Verbosity verbosity, boolean colour, int width) {
     width = Math.max(width, MIN_WIDTH);
   }
 
+  /** Counts what was waived and does not list it. */
+  public TextOptions(Verbosity verbosity, boolean colour, int width) {
+    this(verbosity, colour, width, false);
+  }
+
   /** Normal verbosity, no colour, the default width. */
   public static TextOptions plain() {
     return new TextOptions(Verbosity.NORMAL, false, DEFAULT_WIDTH);
@@ -26,7 +32,12 @@ public record TextOptions(Verbosity verbosity, boolean colour, int width) {
 
   /** The same without colours, for a file. */
   public TextOptions withoutColour() {
-    return new TextOptions(verbosity, false, width);
+    return new TextOptions(verbosity, false, width, showWaived);
+  }
+
+  /** The same with what was waived, or without. */
+  public TextOptions withWaived(boolean listed) {
+    return new TextOptions(verbosity, colour, width, listed);
   }
 
   /** How much a text report says. */
@@ -35,7 +46,7 @@ public record TextOptions(Verbosity verbosity, boolean colour, int width) {
     QUIET,
     /** Verdicts and grouped findings. */
     NORMAL,
-    /** Also every file, every digest in full, and what the policy allows. */
+    /** Also every file, every digest in full, and what the policy allows and waives. */
     VERBOSE
   }
 }

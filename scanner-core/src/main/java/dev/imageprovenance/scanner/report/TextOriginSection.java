@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.PolicySource;
 import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class TextOriginSection {
       page.print(LABEL_COLUMN, VALUE_COLUMN, TextIndexLine.of(scan.children()));
     }
     layers();
+    policy();
     if (verbose) {
       new TextVerificationList(page, VALUE_COLUMN, true).print("digests", image.verifications());
     }
@@ -108,6 +110,24 @@ final class TextOriginSection {
       if (verbose || layer.problem().isPresent()) {
         layer(layer);
       }
+    }
+  }
+
+  /** Every file of the policy, what is extended first. */
+  private void policy() throws IOException {
+    boolean first = true;
+    for (PolicySource source : image.policy().sources()) {
+      Phrase phrase = new Phrase();
+      if (first) {
+        phrase.word("policy", Style.FAINT);
+      }
+      page.print(
+          first ? LABEL_COLUMN : VALUE_COLUMN,
+          VALUE_COLUMN,
+          phrase
+              .wordAt(VALUE_COLUMN, Text.escape(source.name()), Style.PLAIN)
+              .word(digest(source.digest()), Style.PLAIN));
+      first = false;
     }
   }
 

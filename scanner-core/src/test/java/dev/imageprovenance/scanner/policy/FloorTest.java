@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -334,7 +333,7 @@ final class FloorTest {
     assertRefused(
         "--baseline b.json would loosen waivable, which is not set"
             + " (https://policies.example/floor.yaml:1:1)",
-        () -> Policies.extending("failOn: low").baseline(new Baseline("b.json", Map.of())));
+        () -> Policies.extending("failOn: low").baseline(Baseline.of("b.json", List.of())));
   }
 
   @Test

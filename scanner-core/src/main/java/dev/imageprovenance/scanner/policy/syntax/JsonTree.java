@@ -21,10 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** Builds the tree of one JSON document; used once. */
 final class JsonTree {
   private final String name;
+  private final int maxNodes;
   private int nodes;
 
-  JsonTree(String name) {
+  /**
+   * A tree of one document.
+   *
+   * @param maxNodes more values are refused
+   */
+  JsonTree(String name, int maxNodes) {
     this.name = name;
+    this.maxNodes = maxNodes;
   }
 
   Node parse(String text) throws SyntaxException {
@@ -34,6 +41,7 @@ final class JsonTree {
                 StreamReadConstraints.builder()
                     .maxNestingDepth(PolicySyntax.MAX_DEPTH + 1)
                     .maxStringLength(PolicySyntax.MAX_BYTES)
+                    .maxNameLength(PolicySyntax.MAX_BYTES)
                     .build())
             .build();
     try (JsonParser json = factory.createParser(text)) {
@@ -58,8 +66,8 @@ final class JsonTree {
     if (depth > PolicySyntax.MAX_DEPTH) {
       throw problem(start, "this is nested more than " + PolicySyntax.MAX_DEPTH + " deep");
     }
-    if (++nodes > PolicySyntax.MAX_NODES) {
-      throw problem(start, "the file has more than " + PolicySyntax.MAX_NODES + " values");
+    if (++nodes > maxNodes) {
+      throw problem(start, "the file has more than " + maxNodes + " values");
     }
     if (json.currentToken() == JsonToken.START_ARRAY) {
       List<Node> items = new ArrayList<>();

@@ -30,15 +30,31 @@ public final class PolicySyntax {
    * @throws SyntaxException if it is too long, too deep, no UTF-8, or malformed
    */
   public static Node parse(String name, byte[] content) throws SyntaxException {
-    if (content.length > MAX_BYTES) {
-      throw new SyntaxException(
-          new PolicyProblem(
-              new ClauseLocation(name, 1, 1), "the file is longer than " + MAX_BYTES + " bytes"));
-    }
+    requireShort(name, content, MAX_BYTES);
     String text = decode(name, content);
     return name.toLowerCase(Locale.ROOT).endsWith(".json")
-        ? new JsonTree(name).parse(text)
+        ? new JsonTree(name, MAX_NODES).parse(text)
         : new YamlTree(name).parse(text);
+  }
+
+  /**
+   * The tree of a JSON document of at most {@code maxBytes} bytes, whatever its name.
+   *
+   * @param name the file's name as messages show it
+   * @throws SyntaxException if it is too long, too deep, no UTF-8, or malformed
+   */
+  public static Node parseJson(String name, byte[] content, int maxBytes) throws SyntaxException {
+    requireShort(name, content, maxBytes);
+    return new JsonTree(name, maxBytes).parse(decode(name, content));
+  }
+
+  private static void requireShort(String name, byte[] content, int maxBytes)
+      throws SyntaxException {
+    if (content.length > maxBytes) {
+      throw new SyntaxException(
+          new PolicyProblem(
+              new ClauseLocation(name, 1, 1), "the file is longer than " + maxBytes + " bytes"));
+    }
   }
 
   private static String decode(String name, byte[] content) throws SyntaxException {
