@@ -101,10 +101,11 @@ final class HtmlEvidence {
     html.close("tr");
   }
 
-  /** Whether there is anything but one file in the evidence of each. */
+  /** Whether there is anything but one file in the evidence of some. */
   private static boolean hasFurther(FindingGroup group) {
     for (Finding finding : group.findings()) {
-      if (finding.evidence().size() > 1) {
+      int files = finding.evidence(FileEvidence.class).isPresent() ? 1 : 0;
+      if (finding.evidence().size() > files) {
         return true;
       }
     }
