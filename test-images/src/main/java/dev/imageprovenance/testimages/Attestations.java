@@ -29,7 +29,12 @@ public final class Attestations {
 
   /** The same with what went into the build, in that order. */
   public static TestImage provenanceOf(TestImage subject, List<Material> materials) {
-    byte[] statement = statement(subject, materials).getBytes(StandardCharsets.UTF_8);
+    return provenanceOf(subject.descriptor().digest(), materials);
+  }
+
+  /** The same of an image that somebody else made. */
+  public static TestImage provenanceOf(String subjectDigest, List<Material> materials) {
+    byte[] statement = statement(subjectDigest, materials).getBytes(StandardCharsets.UTF_8);
     return TestImage.builder()
         .platform("unknown", "unknown")
         .blobLayer(
@@ -48,7 +53,7 @@ public final class Attestations {
             .withAnnotation(REFERENCE_TYPE, "attestation-manifest");
   }
 
-  private static String statement(TestImage subject, List<Material> materials) {
+  private static String statement(String subjectDigest, List<Material> materials) {
     ObjectNode statement = Json.object();
     statement.put("_type", "https://in-toto.io/Statement/v0.1");
     statement.put("predicateType", PREDICATE_TYPE);
@@ -57,7 +62,7 @@ public final class Attestations {
         .addObject()
         .put("name", "sample")
         .putObject("digest")
-        .put("sha256", Digests.encoded(subject.descriptor().digest()));
+        .put("sha256", Digests.encoded(subjectDigest));
     ObjectNode predicate = statement.putObject("predicate");
     predicate.putObject("builder").put("id", "");
     predicate.put("buildType", "https://mobyproject.org/buildkit@v1");

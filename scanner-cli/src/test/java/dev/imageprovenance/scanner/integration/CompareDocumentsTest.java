@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The comparisons of sample images in the documents, run as they stand there. */
+/** The comparisons and lineages of sample images in the documents, run as they stand there. */
 @Tag("integration")
 @ExtendWith(RealParts.Extension.class)
 class CompareDocumentsTest {
@@ -32,7 +32,7 @@ class CompareDocumentsTest {
   record Example(String command, String output) {}
 
   static Stream<Example> examples() {
-    return Stream.of("README.md", "docs/compare.md")
+    return Stream.of("README.md", "docs/compare.md", "docs/lineage.md")
         .map(name -> Markdown.read(ROOT.resolve(name)))
         .flatMap(
             document ->
@@ -42,12 +42,14 @@ class CompareDocumentsTest {
   }
 
   private static boolean isExample(List<String> commands) {
-    return commands.size() == 1 && commands.get(0).startsWith("./scanner compare oci:");
+    return commands.size() == 1
+        && (commands.get(0).startsWith("./scanner compare oci:")
+            || commands.get(0).startsWith("./scanner lineage --"));
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void comparisonPrintsWhatStandsBelowIt(Example example) {
+  void commandPrintsWhatStandsBelowIt(Example example) {
     String[] words = example.command().split(" ", -1);
 
     Command.Outcome outcome =
