@@ -3,10 +3,10 @@ package dev.imageprovenance.scanner;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.util.List;
-import dev.imageprovenance.scanner.policy.PolicyLoader;
 import java.util.Optional;
 
 /**

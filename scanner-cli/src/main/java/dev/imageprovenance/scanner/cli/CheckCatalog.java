@@ -1,7 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import java.util.Optional;
 
 /** The checks that can be named on the command line; stateless. */

@@ -1,9 +1,9 @@
 package dev.imageprovenance.scanner.cli;
 
-import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.ReportFormat;
 import java.util.ArrayList;

@@ -63,8 +63,8 @@ record OutputOptions(
   /** How reports on standard output look. */
   ReportOptions report(Terminal terminal) {
     return ReportOptions.defaults()
-        .withText(new TextOptions(
-                verbosity, terminal.colours(color), terminal.columns(), showWaived))
+        .withText(
+            new TextOptions(verbosity, terminal.colours(color), terminal.columns(), showWaived))
         .withFix(fix);
   }
 

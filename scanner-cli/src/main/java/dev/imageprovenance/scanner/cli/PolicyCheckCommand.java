@@ -25,8 +25,7 @@ final class PolicyCheckCommand implements ImageCommand {
   public Work prepare(Arguments arguments) throws IOException {
     Path file = Path.of(arguments.operands().get(0));
     Session session =
-        Session.prepare(
-            arguments, OutputOptions.of(arguments), terminal, engines, interruption);
+        Session.prepare(arguments, OutputOptions.of(arguments), terminal, engines, interruption);
     return () -> session.guarded(() -> check(session, file));
   }
 

@@ -22,8 +22,7 @@ final class PolicyImportCommand implements ImageCommand {
   public Work prepare(Arguments arguments) {
     String name = arguments.operands().get(0);
     byte[] content = content(name);
-    ImportedPolicy imported =
-        ImportedPolicy.of(name, content, LocalDate.now(ZoneOffset.UTC));
+    ImportedPolicy imported = ImportedPolicy.of(name, content, LocalDate.now(ZoneOffset.UTC));
     return () -> print(imported);
   }
 

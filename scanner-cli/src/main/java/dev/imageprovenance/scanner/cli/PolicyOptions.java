@@ -29,9 +29,7 @@ final class PolicyOptions {
   static Policy policy(Arguments arguments, Loader loader) {
     Policy policy = adjust(named(arguments, loader), arguments);
     Optional<String> baseline = arguments.value(CommandOption.BASELINE);
-    return baseline.isPresent()
-        ? policy.baseline(Baseline.load(Path.of(baseline.get())))
-        : policy;
+    return baseline.isPresent() ? policy.baseline(Baseline.load(Path.of(baseline.get()))) : policy;
   }
 
   private static Policy named(Arguments arguments, Loader loader) {

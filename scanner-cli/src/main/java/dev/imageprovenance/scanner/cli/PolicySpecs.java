@@ -88,10 +88,7 @@ final class PolicySpecs {
             "Reads .trivyignore.yaml, .trivyignore or .dockleignore and prints a policy with a"
                 + " waiver for each rule that a check of this scanner asks about. What is not"
                 + " taken over stands in comments, and is told on standard error.")
-        .footer(
-            "",
-            "Example:",
-            "  scanner policy import .dockleignore > scanner-policy.yaml");
+        .footer("", "Example:", "  scanner policy import .dockleignore > scanner-policy.yaml");
     spec.addPositional(positional("FILE", "The file to read.", false));
     return spec;
   }

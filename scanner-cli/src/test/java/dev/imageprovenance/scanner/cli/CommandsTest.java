@@ -132,7 +132,7 @@ class CommandsTest {
     "scanner lineage --base, '--base --bases '",
     "scanner scan --fail-on h, 'high '",
     "scanner scan --color a, 'auto always '",
-    "scanner scan --format = j, 'json '",
+    "scanner scan --format = js, 'json '",
     "scanner scan --checks acc, 'accounts '",
     "scanner scan --allow-unknown i, ''",
     "scanner scan --allow-s, '--allow-setuid '",

@@ -123,13 +123,10 @@ class LineageTest {
     Path bundle = parts.workspace().directory("bundle").resolve("image");
     Command.of("umoci", "unpack", "--image", image, bundle.toString()).output();
     Files.writeString(bundle.resolve("rootfs/added-by-umoci"), "here\n");
-    Command.of(
-            "umoci", "repack", "--image", image.replace(":1", ":2"), bundle.toString())
-        .output();
+    Command.of("umoci", "repack", "--image", image.replace(":1", ":2"), bundle.toString()).output();
     Lineage lineage =
         lineage(
-            LineageRequest.of(layout.replace(":1", ":2"))
-                .bases(List.of(debian(), "oci:" + image)));
+            LineageRequest.of(layout.replace(":1", ":2")).bases(List.of(debian(), "oci:" + image)));
     assertEquals("PROVEN: 5 of 6", told(lineage));
     assertEquals(List.of(5, 4), lineage.bases().stream().map(BaseLevel::depth).toList());
   }
@@ -141,10 +138,8 @@ class LineageTest {
     parts.images().plainDebian(bases + ":debian");
     parts.images().build(bases + ":tools", "FROM " + bases + ":debian\nRUN echo t > /tools\n");
     parts.images().build(bases + ":other", "FROM " + OracleImages.SMALL + "\nUSER 7\n");
-    String image =
-        parts.images().build(app, "FROM " + bases + ":tools\nRUN echo app > /app\n");
-    Lineage lineage =
-        lineage(LineageRequest.of(image).approved(parts.registry().reference(bases)));
+    String image = parts.images().build(app, "FROM " + bases + ":tools\nRUN echo app > /app\n");
+    Lineage lineage = lineage(LineageRequest.of(image).approved(parts.registry().reference(bases)));
     assertEquals("PROVEN: 2 of 3", told(lineage));
     assertEquals(
         parts.registry().reference(bases + ":tools"), lineage.bases().get(0).image().name());
@@ -155,8 +150,7 @@ class LineageTest {
   void imageOnAnotherBaseIsToldSo() {
     String app =
         parts.images().build(repository() + ":1", "FROM " + OracleImages.SMALL + "\nUSER 9\n");
-    assertEquals(
-        LineageState.OTHER_BASE, lineage(LineageRequest.of(app).base(debian())).state());
+    assertEquals(LineageState.OTHER_BASE, lineage(LineageRequest.of(app).base(debian())).state());
   }
 
   /** The image with annotations that name Debian as its base, pushed again. */
@@ -283,8 +277,7 @@ class LineageTest {
             .child("linux/amd64", image)
             .child(
                 Attestations.provenanceOf(
-                    image.descriptor().digest(),
-                    List.of(material(small), material(debian()))),
+                    image.descriptor().digest(), List.of(material(small), material(debian()))),
                 Attestations.about(image.descriptor().digest()))
             .build();
     RegistryPush.to(URI.create("http://" + parts.registry().address() + "/"))
@@ -319,9 +312,7 @@ class LineageTest {
             .registry(Inspection.options(Map.of("DOCKER_HOST", parts.docker().host())))
             .build()) {
       Lineage lineage =
-          scanner
-              .lineage(LineageRequest.of("docker-daemon:" + name).base(debian()))
-              .get(0);
+          scanner.lineage(LineageRequest.of("docker-daemon:" + name).base(debian())).get(0);
       assertEquals("PROVEN: 4 of 5", told(lineage));
     }
   }

@@ -63,8 +63,7 @@ public final class Baseline {
     Map<String, Map<String, Entry>> images = new TreeMap<>();
     for (JudgedImage image : judged) {
       Map<String, Entry> entries =
-          images.computeIfAbsent(
-              image.policy().subject().stableName(), unused -> new TreeMap<>());
+          images.computeIfAbsent(image.policy().subject().stableName(), unused -> new TreeMap<>());
       for (CheckResult result : image.results()) {
         add(result, entries);
       }

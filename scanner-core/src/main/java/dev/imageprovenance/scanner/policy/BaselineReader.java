@@ -78,8 +78,7 @@ final class BaselineReader {
     return images;
   }
 
-  private Optional<String> image(
-      Node item, String path, Map<String, Map<String, Entry>> images) {
+  private Optional<String> image(Node item, String path, Map<String, Map<String, Entry>> images) {
     Optional<Fields> fields = Fields.of(item, path, List.of("name", "findings"), problems);
     if (fields.isEmpty()) {
       return Optional.empty();
@@ -112,15 +111,13 @@ final class BaselineReader {
             .required("fingerprint")
             .flatMap(node -> Values.text(node, entry.path("fingerprint"), problems));
     if (value.isPresent() && !FindingFingerprint.isOne(value.get())) {
-      problems.add(
-          entry.location(), entry.path("fingerprint") + " must be 64 hexadecimal digits");
+      problems.add(entry.location(), entry.path("fingerprint") + " must be 64 hexadecimal digits");
       return Optional.empty();
     }
     String check = shown(entry, "check");
     String code = shown(entry, "code");
     String subject = shown(entry, "subject");
-    return value.map(
-        digits -> new Entry(new FindingFingerprint(digits), check, code, subject));
+    return value.map(digits -> new Entry(new FindingFingerprint(digits), check, code, subject));
   }
 
   /** What is there for a person only. */

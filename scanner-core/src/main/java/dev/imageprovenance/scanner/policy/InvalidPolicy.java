@@ -22,12 +22,10 @@ final class InvalidPolicy {
 
   /** The same of a baseline. */
   static ScanException ofBaseline(List<PolicyProblem> problems) {
-    return of(
-        "The baseline cannot be used", problems, "Write it anew with --write-baseline.");
+    return of("The baseline cannot be used", problems, "Write it anew with --write-baseline.");
   }
 
-  private static ScanException of(
-      String headline, List<PolicyProblem> problems, String remedy) {
+  private static ScanException of(String headline, List<PolicyProblem> problems, String remedy) {
     StringBuilder message = new StringBuilder(headline);
     if (problems.size() > 1) {
       message.append(": ").append(problems.size()).append(" errors");

@@ -29,8 +29,7 @@ public final class PolicyDescription {
     policy
         .sources()
         .forEach(
-            source ->
-                add(lines, "source", Text.escape(source.name()) + " " + source.digest()));
+            source -> add(lines, "source", Text.escape(source.name()) + " " + source.digest()));
     if (policy.sources().size() > 1) {
       policy.digest().ifPresent(digest -> add(lines, "digest", digest.toString()));
     }
@@ -59,10 +58,7 @@ public final class PolicyDescription {
 
   private static void general(ImagePolicy policy, List<Line> lines) {
     add(lines, "fails on", policy.failOnOrigin().toString());
-    policy
-        .resolved()
-        .user()
-        .ifPresent(user -> add(lines, "user", user.origin().toString()));
+    policy.resolved().user().ifPresent(user -> add(lines, "user", user.origin().toString()));
     for (List<SeverityRule> file : policy.resolved().severities()) {
       file.forEach(rule -> add(lines, "severity", rule.origin().toString()));
     }
@@ -73,9 +69,7 @@ public final class PolicyDescription {
     policy.setuid().forEach(each -> add(lines, "setuid", setuid(each)));
     policy.capabilities().forEach(each -> add(lines, "capability", capabilities(each)));
     for (TrustClause clause : policy.trust()) {
-      clause
-          .groups()
-          .forEach(group -> add(lines, "trust", group.origin().toString()));
+      clause.groups().forEach(group -> add(lines, "trust", group.origin().toString()));
     }
     for (Control control : policy.resolved().controls()) {
       add(lines, "control", control.check() + " answers " + Text.excerpt(control.name()));

@@ -35,8 +35,7 @@ final class PolicyResolver {
       levels.addAll(0, own);
       severities.add(severities(own));
       sections.addAll(
-          0,
-          document.sections().stream().filter(isMeant).map(ImageSection::origin).toList());
+          0, document.sections().stream().filter(isMeant).map(ImageSection::origin).toList());
       document.trust().ifPresent(trust::add);
       document.waivers().stream().filter(each -> each.isAbout(subject)).forEach(waivers::add);
       document.profile().ifPresent(profile -> controls.addAll(profile.value().controls()));

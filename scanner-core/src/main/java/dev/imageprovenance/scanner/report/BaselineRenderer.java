@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Writes what a run found as a baseline for later runs; immutable and thread-safe. The same findings
- * give the same document, so that its differences can be read.
+ * Writes what a run found as a baseline for later runs; immutable and thread-safe. The same
+ * findings give the same document, so that its differences can be read.
  */
 public final class BaselineRenderer implements ReportRenderer<RunReport> {
   private final JsonDocument documents = new JsonDocument();

@@ -76,8 +76,7 @@ final class TextExcusedSection {
     excuse.reason().ifPresent(reason -> phrase.glue(":").words(Text.excerpt(reason)));
     excuse
         .location()
-        .ifPresent(
-            place -> phrase.glue(",").word(Text.escape(place.toString()), Style.FAINT));
+        .ifPresent(place -> phrase.glue(",").word(Text.escape(place.toString()), Style.FAINT));
     return phrase;
   }
 }

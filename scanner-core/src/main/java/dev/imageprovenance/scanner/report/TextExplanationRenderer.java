@@ -134,8 +134,7 @@ public final class TextExplanationRenderer implements ReportRenderer<RunReport> 
         fails ? FINDING_COLUMN - 1 : FINDING_COLUMN,
         TEXT_COLUMN,
         new Phrase()
-            .word(
-                (fails ? "!" : "") + finding.severity().label(), fails ? Style.BAD : Style.PLAIN)
+            .word((fails ? "!" : "") + finding.severity().label(), fails ? Style.BAD : Style.PLAIN)
             .wordsAt(TEXT_COLUMN, Wording.message(finding.message(), false))
             .word("[" + finding.code() + "]", Style.FAINT));
     Optional<ClauseEvidence> clause = decidingClause(finding);
@@ -160,9 +159,7 @@ public final class TextExplanationRenderer implements ReportRenderer<RunReport> 
       }
     }
     int least = finding.check().equals(CheckId.WAIVERS) ? 2 : 1;
-    return clauses.size() < least
-        ? Optional.empty()
-        : Optional.of(clauses.get(clauses.size() - 1));
+    return clauses.size() < least ? Optional.empty() : Optional.of(clauses.get(clauses.size() - 1));
   }
 
   private static void isExcused(TextPage page, ExcusedFinding excused) throws IOException {

@@ -54,8 +54,7 @@ public final class WebDocuments {
           null);
     }
     TlsTrust trust =
-        new TlsTrust(
-            options.caCertificates(), Optional.empty(), Optional.empty(), url.getHost());
+        new TlsTrust(options.caCertificates(), Optional.empty(), Optional.empty(), url.getHost());
     try (SocketTransport transport =
         new SocketTransport(
             trust, ProxyRules.of(options), options.plainHttp(), options.readTimeout())) {
@@ -87,8 +86,7 @@ public final class WebDocuments {
     }
     byte[] content = reply.readAtMost(maxBytes);
     if (content.length > maxBytes) {
-      throw new ScanException(
-          ProblemKind.LIMIT, place + " is longer than " + maxBytes + " bytes");
+      throw new ScanException(ProblemKind.LIMIT, place + " is longer than " + maxBytes + " bytes");
     }
     return content;
   }

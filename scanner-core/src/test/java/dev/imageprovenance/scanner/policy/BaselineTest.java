@@ -62,8 +62,7 @@ final class BaselineTest {
   void brokenIntegrityIsNeverInABaseline() {
     Finding broken =
         Samples.finding(CheckId.INTEGRITY, "DIGEST_MISMATCH", Severity.CRITICAL, "sha256:x");
-    assertEquals(
-        List.of(), baseline(LOW, APP, broken).findings("registry.example/app"));
+    assertEquals(List.of(), baseline(LOW, APP, broken).findings("registry.example/app"));
   }
 
   @Test

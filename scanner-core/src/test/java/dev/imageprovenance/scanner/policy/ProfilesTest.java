@@ -49,8 +49,7 @@ final class ProfilesTest {
   void aUserGivenByNameIsJudgedByTheProfile(String profile, String expected) {
     assertEquals(
         expected,
-        Samples.told(
-            profile(profile), Samples.user("NON_ROOT_UNVERIFIABLE", Severity.MEDIUM)));
+        Samples.told(profile(profile), Samples.user("NON_ROOT_UNVERIFIABLE", Severity.MEDIUM)));
   }
 
   @ParameterizedTest

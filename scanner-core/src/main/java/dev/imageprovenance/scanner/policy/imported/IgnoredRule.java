@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param narrowed true when it is ignored for some files or packages only
  */
 record IgnoredRule(
-    String id,
-    Kind kind,
-    Optional<String> reason,
-    Optional<LocalDate> expires,
-    boolean narrowed) {
+    String id, Kind kind, Optional<String> reason, Optional<LocalDate> expires, boolean narrowed) {
   /** What a rule is about. */
   enum Kind {
     VULNERABILITY,

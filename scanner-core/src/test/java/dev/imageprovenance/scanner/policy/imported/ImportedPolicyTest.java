@@ -56,8 +56,7 @@ final class ImportedPolicyTest {
   }
 
   private static Policy policy(ImportedPolicy imported) {
-    return PolicyLoader.ofFiles()
-        .parse("p.yaml", imported.yaml().getBytes(StandardCharsets.UTF_8));
+    return PolicyLoader.ofFiles().parse("p.yaml", imported.yaml().getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -132,8 +131,7 @@ final class ImportedPolicyTest {
             + " would waive more",
       })
   void aLineThatIsNotTakenOverSaysWhy(String line, String expected) {
-    assertEquals(
-        List.of("not taken over: " + expected), imported(".trivyignore", line).notes());
+    assertEquals(List.of("not taken over: " + expected), imported(".trivyignore", line).notes());
   }
 
   @Test
@@ -155,8 +153,7 @@ final class ImportedPolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {DOCKLE, "", "# a comment only\n", "CIS-DI-0001\nCIS-DI-0001\n"})
   void whatIsWrittenIsAPolicyThatCanBeUsedToday(String content) {
-    assertDoesNotThrow(
-        () -> policy(imported(".dockleignore", content)).requireUsableOn(TODAY));
+    assertDoesNotThrow(() -> policy(imported(".dockleignore", content)).requireUsableOn(TODAY));
   }
 
   @Test
@@ -172,8 +169,7 @@ final class ImportedPolicyTest {
             ScanException.class,
             () -> imported(".trivyignore.yaml", "misconfigurations:\n  - statement: x\n"));
     assertTrue(
-        String.valueOf(refused.getMessage())
-            .endsWith(".trivyignore.yaml:2:5: a rule needs its id"),
+        String.valueOf(refused.getMessage()).endsWith(".trivyignore.yaml:2:5: a rule needs its id"),
         refused.getMessage());
   }
 
