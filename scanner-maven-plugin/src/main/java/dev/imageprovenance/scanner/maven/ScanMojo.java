@@ -67,23 +67,15 @@ public final class ScanMojo extends ScannerMojo {
   @Override
   void lookAt(Work work) throws MojoExecutionException, MojoFailureException {
     Policy required = policy();
-    List<ScanRequest> requests = new ArrayList<>();
     for (Subject subject : work.subjects()) {
       requireReachable(work.build(), subject.address());
       getLog().info("Scanning " + subject.describe());
-      ScanRequest request =
-          ScanRequest.of(subject.address())
-              .platforms(subject.platforms())
-              .policy(required)
-              .checks(Parameters.checks("checks", checks))
-              .history(history);
-      requests.add(subject.name().map(request::knownAs).orElse(request));
     }
     tellBases(work);
     RunReport run;
     List<String> doubts;
     try (ImageScanner scanner = scanner(work)) {
-      run = scanner.scanAll(requests);
+      run = scan(scanner, work.subjects(), required);
       doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner::resolve);
     }
     work.reports().write(run, Renderers::ofScans);
@@ -93,6 +85,36 @@ public final class ScanMojo extends ScannerMojo {
     work.build().tally().scanned(run.scans().size(), run.exitCode() == 0 && doubts.isEmpty());
     int exitCode = doubts.isEmpty() ? run.exitCode() : RunReport.worseExitCode(run.exitCode(), 1);
     Outcome.require(exitCode, Summaries.of(work, run), doubts);
+  }
+
+  /** An engine that does not know an image by its ID is asked for its name. */
+  private RunReport scan(ImageScanner scanner, List<Subject> subjects, Policy required) {
+    List<ScanRequest> requests = new ArrayList<>();
+    for (Subject subject : subjects) {
+      requests.add(request(subject, subject.address(), required));
+    }
+    RunReport run = scanner.scanAll(requests);
+    boolean again = false;
+    for (int i = 0; i < subjects.size(); i++) {
+      Optional<String> other = subjects.get(i).otherAddress();
+      boolean isGone =
+          run.scans().get(i).problem().filter(p -> p.kind() == ProblemKind.NOT_FOUND).isPresent();
+      if (isGone && other.isPresent()) {
+        requests.set(i, request(subjects.get(i), other.get(), required));
+        again = true;
+      }
+    }
+    return again ? scanner.scanAll(requests) : run;
+  }
+
+  private ScanRequest request(Subject subject, String address, Policy required) {
+    ScanRequest request =
+        ScanRequest.of(address)
+            .platforms(subject.platforms())
+            .policy(required)
+            .checks(Parameters.checks("checks", checks))
+            .history(history);
+    return subject.name().map(request::knownAs).orElse(request);
   }
 
   private static void remember(Build build, RunReport run) {

@@ -13,6 +13,13 @@ import java.util.Optional;
  * @param built what jib tells about it, when jib has built it
  */
 record Subject(String address, PlatformSelection platforms, Optional<BuiltImage> built) {
+  /** Where the image is if it is not at the address. */
+  Optional<String> otherAddress() {
+    return built.orElse(null) instanceof BuiltImage.InDocker docker
+        ? docker.addressByName()
+        : Optional.empty();
+  }
+
   /** The name that jib gives the image, if it does. */
   Optional<String> name() {
     return built.flatMap(BuiltImage::name);

@@ -60,7 +60,12 @@ public sealed interface BuiltImage {
     }
   }
 
-  /** In Docker, by {@code jib:dockerBuild}. */
+  /**
+   * In Docker, by {@code jib:dockerBuild}.
+   *
+   * @param id the config's digest, by which engines know the image that keep images of their own;
+   *     one that keeps them in containerd's store knows it by its name only
+   */
   record InDocker(Optional<String> name, Digest id) implements BuiltImage {
     @Override
     public String address() {
@@ -70,6 +75,11 @@ public sealed interface BuiltImage {
     @Override
     public Optional<Digest> imageId() {
       return Optional.of(id);
+    }
+
+    /** Where an engine that does not know the ID finds the image. */
+    public Optional<String> addressByName() {
+      return name.map("docker-daemon:"::concat);
     }
   }
 }

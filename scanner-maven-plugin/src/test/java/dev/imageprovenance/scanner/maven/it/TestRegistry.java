@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +19,7 @@ public final class TestRegistry {
   /** The user's password. */
   public static final String PASSWORD = "canary-p4ss";
 
+  private static final String NAME = "registry";
   private static final Pattern LISTENING = Pattern.compile("listening on (127\\.0\\.0\\.1:\\d+)");
   private static final Pattern FETCHED_BLOB =
       Pattern.compile("\"GET /v2/\\S+/blobs/(\\S+) HTTP/\\S+\" 200 .*\"image-provenance-scanner");
@@ -43,7 +41,6 @@ public final class TestRegistry {
   private static String start(File project, String more) throws IOException, InterruptedException {
     Path directory = project.toPath();
     Path config = directory.resolve("registry.yml");
-    Path log = directory.resolve("registry.log");
     Files.writeString(
         config,
         "version: 0.1\n"
@@ -52,48 +49,24 @@ public final class TestRegistry {
             + directory.resolve("registry")
             + "}\nhttp:\n  addr: 127.0.0.1:0\n"
             + more);
-    Process process =
-        new ProcessBuilder("docker-registry", "serve", config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    Files.writeString(directory.resolve("registry.pid"), Long.toString(process.pid()));
-    return awaitAddress(process, log);
-  }
-
-  private static String awaitAddress(Process process, Path log)
-      throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (process.isAlive() && System.nanoTime() < deadline) {
-      Matcher listening = LISTENING.matcher(read(log));
-      if (listening.find()) {
-        return listening.group(1);
-      }
-      process.waitFor(50, TimeUnit.MILLISECONDS);
-    }
-    process.destroyForcibly();
-    throw new IllegalStateException("docker-registry does not start:\n" + read(log));
+    return TestServer.of(project, NAME)
+        .start(
+            List.of("docker-registry", "serve", config.toString()),
+            output -> LISTENING.matcher(output).results().findFirst().map(match -> match.group(1)));
   }
 
   /** Ends the project's registry. */
-  public static void stop(File project) throws IOException {
-    long pid = Long.parseLong(Files.readString(project.toPath().resolve("registry.pid")));
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    process.ifPresent(ProcessHandle::destroyForcibly);
+  public static void stop(File project) throws IOException, InterruptedException {
+    TestServer.of(project, NAME).stop();
   }
 
   /** The digests of the blobs that the scanner has fetched from the project's registry. */
   public static List<String> fetchedBlobs(File project) throws IOException {
     return FETCHED_BLOB
-        .matcher(read(project.toPath().resolve("registry.log")))
+        .matcher(TestServer.of(project, NAME).output())
         .results()
         .map(match -> match.group(1))
         .toList();
-  }
-
-  private static String read(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
   /** The password as the registry's htpasswd file wants it, by the C library's crypt. */
