@@ -1,10 +1,10 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.check.Check;
-import dev.imageprovenance.scanner.check.Checks;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.report.Outline.Detail;
 import dev.imageprovenance.scanner.report.Outline.Question;
 import dev.imageprovenance.scanner.report.Outline.Subject;
@@ -22,7 +22,7 @@ final class ScanOutline {
 
   static Outline of(RunReport run) {
     Map<CheckId, String> titles = new HashMap<>();
-    for (Check check : Checks.all(false)) {
+    for (Check check : KnownChecks.catalogue()) {
       titles.put(check.id(), check.title());
     }
     List<Subject> subjects = new ArrayList<>();
