@@ -220,15 +220,6 @@ class LineageTest {
   }
 
   @Test
-  void podmansOwnAnnotationIsProven() throws IOException {
-    String repository = repository();
-    String app = built(repository + ":1", "RUN echo podman > /app\n");
-    Lineage lineage = lineage(LineageRequest.of(app));
-    assertEquals("PROVEN: 4 of 5", told(lineage));
-    assertEquals(Assessment.PROVEN, annotation(lineage));
-  }
-
-  @Test
   void imageThatPodmanSquashedIsToldApart() throws IOException {
     String app = built(repository() + ":1", "RUN echo squashed > /app\n", "--squash-all");
     assertEquals("FLATTENED: 0 of 1", told(lineage(LineageRequest.of(app))));
