@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.maven.jib.JibConfigurationReader;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.FixLocation;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** What a goal asks of the build that it runs in: one module of one session; thread-safe. */
 final class Build {
   private static final String JIB = "com.google.cloud.tools:jib-maven-plugin";
+  private static final String JIB_ELEMENT = "<artifactId>jib-maven-plugin</artifactId>";
   private static final List<String> JIB_GOALS = List.of("build", "buildTar", "dockerBuild");
   private static final String SCANNED = "dev.imageprovenance.scanner.scanned ";
   private static final String DEFAULT_PHASE = "verify";
@@ -185,6 +187,21 @@ final class Build {
           "Correct it, or name the image with <image>.",
           e);
     }
+  }
+
+  /**
+   * The line of the POM that makes the image: where the module or one of its parents has jib, below
+   * the directory that Maven was started for.
+   */
+  FixLocation whereToFix() {
+    Path root = session.getRequest().getMultiModuleProjectDirectory().toPath();
+    for (MavenProject each = project; each != null; each = each.getParent()) {
+      Optional<FixLocation> line = PomLine.of(each.getFile(), JIB_ELEMENT, root);
+      if (line.isPresent()) {
+        return line.get();
+      }
+    }
+    return PomLine.first(project.getFile(), root).orElseGet(() -> new FixLocation("pom.xml", 1));
   }
 
   /** The counts that all modules of this session share. */

@@ -18,8 +18,9 @@ import java.util.List;
  * @param directory where they go
  * @param formats what they look like
  * @param name their name without ending
+ * @param options how they look
  */
-record Reports(Path directory, List<ReportFormat> formats, String name) {
+record Reports(Path directory, List<ReportFormat> formats, String name, ReportOptions options) {
   Reports {
     formats = List.copyOf(formats);
   }
@@ -43,7 +44,8 @@ record Reports(Path directory, List<ReportFormat> formats, String name) {
                           null)));
     }
     String name = goal + build.executionName().map(execution -> "-" + execution).orElse("");
-    return new Reports(directory, known, name);
+    return new Reports(
+        directory, known, name, ReportOptions.defaults().withFix(build.whereToFix()));
   }
 
   /**
@@ -52,8 +54,23 @@ record Reports(Path directory, List<ReportFormat> formats, String name) {
    * @throws ScanException of kind CONFIGURATION if one cannot be written
    */
   <R> void write(R run, RendererChoice<R> renderers) {
+    for (ReportFormat format : formats) {
+      write(run, format, renderers, options, directory.resolve(format.fileName(name)));
+    }
+  }
+
+  /**
+   * Writes one report, and makes its directory when there is none.
+   *
+   * @throws ScanException of kind CONFIGURATION if it cannot be written
+   */
+  static <R> void write(
+      R run, ReportFormat format, RendererChoice<R> renderers, ReportOptions options, Path file) {
+    Path directory = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(directory);
+      if (directory != null) {
+        Files.createDirectories(directory);
+      }
     } catch (IOException e) {
       throw new ScanException(
           ProblemKind.CONFIGURATION,
@@ -61,13 +78,6 @@ record Reports(Path directory, List<ReportFormat> formats, String name) {
           "Choose another one with <reportDirectory>.",
           e);
     }
-    for (ReportFormat format : formats) {
-      ReportFiles.write(
-          run,
-          format,
-          renderers,
-          ReportOptions.defaults(),
-          directory.resolve(format.fileName(name)));
-    }
+    ReportFiles.write(run, format, renderers, options, file);
   }
 }

@@ -5,12 +5,17 @@ import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.Baseline;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
+import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.report.BaselineRenderer;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.LogReport;
 import dev.imageprovenance.scanner.report.Renderers;
+import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import java.io.File;
@@ -42,6 +47,14 @@ public final class ScanMojo extends ScannerMojo {
   @Parameter(property = "scanner.profile")
   private @Nullable String profile;
 
+  /** A baseline: findings that it knows do not count, so that only what is new fails. */
+  @Parameter(property = "scanner.baseline")
+  private @Nullable File baseline;
+
+  /** Where a new baseline of everything that counts is written. */
+  @Parameter(property = "scanner.writeBaseline")
+  private @Nullable File writeBaseline;
+
   /** The least severity that fails: info, low, medium, high or critical. */
   @Parameter(property = "scanner.failOn")
   private @Nullable String failOn;
@@ -66,7 +79,7 @@ public final class ScanMojo extends ScannerMojo {
 
   @Override
   void lookAt(Work work) throws MojoExecutionException, MojoFailureException {
-    Policy required = policy();
+    requireOnePolicy();
     for (Subject subject : work.subjects()) {
       requireReachable(work.build(), subject.address());
       getLog().info("Scanning " + subject.describe());
@@ -75,12 +88,24 @@ public final class ScanMojo extends ScannerMojo {
     RunReport run;
     List<String> doubts;
     try (ImageScanner scanner = scanner(work)) {
-      run = scan(scanner, work.subjects(), required);
+      PolicyLoader loader = work.build().isOffline() ? PolicyLoader.ofFiles() : scanner.policies();
+      run = scan(scanner, work.subjects(), policy(loader));
       doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner::resolve);
     }
     work.reports().write(run, Renderers::ofScans);
+    if (writeBaseline != null) {
+      Reports.write(
+          run,
+          ReportFormat.JSON,
+          (format, options) -> new BaselineRenderer(),
+          work.reports().options(),
+          writeBaseline.toPath());
+    }
     log(LogReport.of(run));
     doubts.forEach(getLog()::error);
+    for (Unused unused : run.unusedClauses()) {
+      getLog().warn(unused.origin() + ": " + unused.words());
+    }
     remember(work.build(), run);
     work.build().tally().scanned(run.scans().size(), run.exitCode() == 0 && doubts.isEmpty());
     int exitCode = doubts.isEmpty() ? run.exitCode() : RunReport.worseExitCode(run.exitCode(), 1);
@@ -125,17 +150,10 @@ public final class ScanMojo extends ScannerMojo {
     }
   }
 
-  private Policy policy() {
-    if (policy != null && profile != null) {
-      throw new ScanException(
-          ProblemKind.CONFIGURATION,
-          "<policy> and <profile> exclude each other",
-          "A policy's file can say profile: " + profile + " itself.",
-          null);
-    }
+  private Policy policy(PolicyLoader loader) {
     Policy chosen = Policy.defaults();
     if (policy != null) {
-      chosen = Policy.load(policy.toPath());
+      chosen = loader.load(policy.toPath());
     } else if (profile != null) {
       chosen = Policy.profile(profile);
     }
@@ -145,7 +163,17 @@ public final class ScanMojo extends ScannerMojo {
     for (CheckId check : Parameters.checks("allowUnknown", allowUnknown)) {
       chosen = chosen.allowUnknown(check);
     }
-    return chosen;
+    return baseline == null ? chosen : chosen.baseline(Baseline.load(baseline.toPath()));
+  }
+
+  private void requireOnePolicy() {
+    if (policy != null && profile != null) {
+      throw new ScanException(
+          ProblemKind.CONFIGURATION,
+          "<policy> and <profile> exclude each other",
+          "A policy's file can say profile: " + profile + " itself.",
+          null);
+    }
   }
 
   private void tellBases(Work work) {

@@ -68,8 +68,8 @@ abstract class ScannerMojo extends AbstractMojo {
   @Parameter(property = "scanner.platform")
   private @Nullable String platform;
 
-  /** The formats of the reports: text, json and the others that the command line knows. */
-  @Parameter(property = "scanner.formats", defaultValue = "text,json")
+  /** The formats of the reports: those that the command line knows. */
+  @Parameter(property = "scanner.formats", defaultValue = "text,json,html")
   private List<String> formats;
 
   /** Where reports go. */
@@ -110,6 +110,8 @@ abstract class ScannerMojo extends AbstractMojo {
   @Parameter(property = "scanner.cacheDirectory")
   private @Nullable File cacheDirectory;
 
+  private RegistryOptions registry = RegistryOptions.defaults();
+
   ScannerMojo(SettingsDecrypter decrypter) {
     this.decrypter = decrypter;
   }
@@ -132,7 +134,7 @@ abstract class ScannerMojo extends AbstractMojo {
     try {
       work(build);
     } catch (RuntimeException e) {
-      throw Outcome.of(Problems.withoutSecrets().of(e), e);
+      throw Outcome.of(Problems.hiding(registry.secrets()).of(e), e);
     } finally {
       finished(build);
     }
@@ -170,12 +172,13 @@ abstract class ScannerMojo extends AbstractMojo {
       getLog().info("Nothing to look at: " + chosen.whyNone());
       return;
     }
+    registry = registry(build, jib, chosen.images());
     lookAt(
         new Work(
             build,
             jib,
             chosen.images(),
-            registry(build, jib, chosen.images()),
+            registry,
             Reports.in(reportDirectory.toPath(), formats, execution.getGoal(), build)));
   }
 
