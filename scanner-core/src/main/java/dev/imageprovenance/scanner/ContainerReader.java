@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner;
 import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.ContainerFiles;
 import dev.imageprovenance.scanner.compare.DriftComparison;
+import dev.imageprovenance.scanner.compare.EnginePaths;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageReading;
 import dev.imageprovenance.scanner.compare.Rung;
@@ -128,6 +129,7 @@ final class ContainerReader implements DriftReading {
   }
 
   private ContainerFiles files() {
+    List<ContainerChange> before = engine.changes(container.id());
     LayerFacts facts = export();
     // Asked for last: what a busy container writes in between is on the list and in no export, and
     // nothing in the export is missing from the list but what the engine knows nothing of.
@@ -135,15 +137,16 @@ final class ContainerReader implements DriftReading {
     Set<String> recorded = new HashSet<>();
     Set<String> trees = new HashSet<>();
     for (ContainerChange change : changes) {
-      String path = change.path().replaceFirst("^/+", "");
+      String path = EnginePaths.relative(change.path());
       recorded.add(path);
       if (change.kind() != ContainerChange.Kind.MODIFIED) {
         trees.add(path);
       }
     }
     FileTree tree = FileTreeBuilder.build(List.of(facts), context.limits()).overlay();
-    return new ContainerFiles(
-        tree, whiteoutNames(facts), recorded, trees, mounts(), this::isExported);
+    List<String> whiteoutNames = whiteoutNames(facts);
+    new ExportCheck(engine, container.id(), tree, whiteoutNames, mounts()).require(before, changes);
+    return new ContainerFiles(tree, whiteoutNames, recorded, trees, mounts(), this::isExported);
   }
 
   /** Docker exports capabilities alone, podman some more. */

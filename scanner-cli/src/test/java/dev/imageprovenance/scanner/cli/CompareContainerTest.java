@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
@@ -12,7 +13,9 @@ import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.testimages.Compression;
 import dev.imageprovenance.testimages.LayerBuilder;
 import dev.imageprovenance.testimages.TestImage;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +57,10 @@ class CompareContainerTest {
   }
 
   private Comparison compare(boolean running, byte[] files) {
+    return compare(running, files, "[]");
+  }
+
+  private Comparison compare(boolean running, byte[] files, String changes) {
     String repository = server.address() + "/app";
     server
         .push("app", image, "1")
@@ -61,7 +68,7 @@ class CompareContainerTest {
             image,
             List.of(repository + ":1"),
             List.of(repository + "@" + image.descriptor().digest()))
-        .run(image, "web", running, files, "[]");
+        .run(image, "web", running, files, changes);
     RegistryOptions options =
         RegistryOptions.defaults()
             .withEnvironment(
@@ -108,5 +115,86 @@ class CompareContainerTest {
   @Test
   void exportWithoutBytesIsNotClean() {
     assertNotEquals(0, compare(false, new byte[0]).exitCode());
+  }
+
+  private static String changed(int kind, String path) {
+    return "[{\"Path\":\"" + path + "\",\"Kind\":" + kind + "}]";
+  }
+
+  /** Lets the engine find a path of the container, with Go's file mode. */
+  private void hasPath(long mode) {
+    String state = "{\"name\":\"x\",\"size\":0,\"mode\":" + mode + "}";
+    server.answer(
+        "/containers/" + "c".repeat(64) + "/archive",
+        exchange -> {
+          exchange
+              .getResponseHeaders()
+              .set(
+                  "X-Docker-Container-Path-Stat",
+                  Base64.getEncoder().encodeToString(state.getBytes(StandardCharsets.UTF_8)));
+          exchange.sendResponseHeaders(200, -1);
+        });
+  }
+
+  private Comparison withChange(int kind, String path) {
+    return compare(false, tar(CompareContainerTest::approved), changed(kind, path));
+  }
+
+  @Test
+  void exportWithoutAPathThatWasAddedIsUnknown() {
+    hasPath(0755);
+    Comparison comparison = withChange(1, "/usr/bin/dropped");
+    assertEquals(3, comparison.exitCode());
+    assertTrue(
+        comparison.drift().flatMap(Fact::whyUnknown).orElse("").contains("/usr/bin/dropped"),
+        comparison.toString());
+  }
+
+  @Test
+  void addedPathThatIsGoneWhenItIsLookedForIsNoContradiction() {
+    assertEquals(0, withChange(1, "/tmp/short-lived").exitCode());
+  }
+
+  @Test
+  void socketThatNoExportCanHoldIsNoContradiction() {
+    hasPath(1L << 24 | 0777);
+    assertEquals(0, withChange(1, "/run/app.sock").exitCode());
+  }
+
+  @Test
+  void exportWithAPathThatWasDeletedIsUnknown() {
+    assertEquals(3, withChange(2, "/app/run").exitCode());
+  }
+
+  @Test
+  void deletedPathThatIsThereAgainIsNoContradiction() {
+    hasPath(0755);
+    assertEquals(0, withChange(2, "/app/run").exitCode());
+  }
+
+  @Test
+  void modifiedPathThatIsAsInTheImageIsClean() {
+    assertEquals(0, withChange(0, "/app").exitCode());
+  }
+
+  @Test
+  void pathIsLookedForByItsWholeName() {
+    withChange(1, "/tmp/a b&c");
+    assertTrue(
+        server
+            .requests()
+            .contains("HEAD /containers/" + "c".repeat(64) + "/archive?path=/tmp/a%20b%26c"),
+        server.requests().toString());
+  }
+
+  @Test
+  void answerAboutAPathThatIsNoneIsUnknown() {
+    server.answer(
+        "/containers/" + "c".repeat(64) + "/archive",
+        exchange -> {
+          exchange.getResponseHeaders().set("X-Docker-Container-Path-Stat", "!");
+          exchange.sendResponseHeaders(200, -1);
+        });
+    assertEquals(3, withChange(1, "/usr/bin/dropped").exitCode());
   }
 }

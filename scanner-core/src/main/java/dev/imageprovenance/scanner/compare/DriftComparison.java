@@ -9,8 +9,6 @@ import java.util.Set;
 
 /** Tells how a container's file system differs from its image's; stateless. */
 public final class DriftComparison {
-  private static final int REPLACEMENT = 0xFFFD;
-
   private DriftComparison() {}
 
   /**
@@ -50,27 +48,13 @@ public final class DriftComparison {
       List<FileDifference> differences, ContainerFiles container) {
     List<String> unrecorded = new ArrayList<>();
     for (FileDifference difference : differences) {
-      String path = asEnginesTellIt(difference.path());
+      String path = EnginePaths.told(difference.path());
       if (!container.recordedChanges().contains(path)
           && !isWithin(path, container.recordedTrees())) {
         unrecorded.add(difference.path());
       }
     }
     return unrecorded;
-  }
-
-  /** Engines list changes as JSON, where every byte that is no UTF-8 has become U+FFFD. */
-  private static String asEnginesTellIt(String path) {
-    return path.codePoints().anyMatch(DriftComparison::isUndecoded)
-        ? path.codePoints()
-            .map(c -> isUndecoded(c) ? REPLACEMENT : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString()
-        : path;
-  }
-
-  private static boolean isUndecoded(int codePoint) {
-    return codePoint >= 0xDC80 && codePoint <= 0xDCFF;
   }
 
   private static boolean isWithin(String path, Set<String> trees) {

@@ -12,6 +12,7 @@ import dev.imageprovenance.scanner.source.daemon.EngineContainer.Mount;
 import dev.imageprovenance.scanner.source.daemon.EngineContainer.Privileges;
 import dev.imageprovenance.scanner.source.daemon.EngineContainer.State;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -255,6 +256,29 @@ final class EngineAnswers {
               throw new ScanException(
                   ProblemKind.MALFORMED, "a change has the unknown kind " + kind);
         });
+  }
+
+  /** What an engine tells of a path in a header field: JSON in base64, with Go's file mode. */
+  ContainerPath containerPath(String header) {
+    return wellFormed(
+        "a path of a container",
+        () -> {
+          long mode =
+              object(RawDocument.of(decoded(header)), "path's state")
+                  .integer("mode")
+                  .orElseThrow(
+                      () -> new ScanException(ProblemKind.MALFORMED, "the path has no mode"));
+          return new ContainerPath((mode & ContainerPath.GO_SOCKET) != 0);
+        });
+  }
+
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new ScanException(
+          ProblemKind.MALFORMED, "\"" + Text.excerpt(base64) + "\" is no base64", null, e);
+    }
   }
 
   private JsonFields object(RawDocument raw, String what) {

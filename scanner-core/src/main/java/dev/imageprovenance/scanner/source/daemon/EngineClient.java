@@ -10,11 +10,12 @@ import java.io.Closeable;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Asks a container engine about its images and containers; thread-safe, to be closed. Nothing is
- * changed there: every request is a GET. Answers are read strictly and within bounds: 16 MiB of
- * JSON, 15 minutes until a stream begins, 2 minutes of silence within it and 6 hours in all.
+ * changed there: every request is a GET or a HEAD. Answers are read strictly and within bounds: 16
+ * MiB of JSON, 15 minutes until a stream begins, 2 minutes of silence within it and 6 hours in all.
  *
  * <p>Every method throws a {@link ScanException}: UNREACHABLE if the engine does not answer, fails
  * or answers what is no answer; NOT_FOUND if it has no such image or container; UNAUTHORIZED, LIMIT
@@ -113,6 +114,18 @@ public final class EngineClient implements Closeable {
    */
   public InputStream export(String idOrName) {
     return http.stream(aboutContainer(idOrName, "/export"));
+  }
+
+  /**
+   * What is at {@code path} in the container's file system now; empty when nothing is.
+   *
+   * @param path absolute
+   */
+  public Optional<ContainerPath> look(String idOrName, String path) {
+    return http.header(
+            aboutContainer(idOrName, "/archive?path=" + EngineName.inQuery(path)),
+            "X-Docker-Container-Path-Stat")
+        .map(answers::containerPath);
   }
 
   /**

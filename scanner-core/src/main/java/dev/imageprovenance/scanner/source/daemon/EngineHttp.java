@@ -160,6 +160,23 @@ final class EngineHttp implements Closeable {
     }
   }
 
+  /**
+   * A field of the header of what a question leads to; empty text if there is no such field, and
+   * nothing if the engine has nothing there.
+   */
+  Optional<String> header(Question question, String field) {
+    HttpCall call = HttpCall.get(URI.create(base + question.path()), deadline).head();
+    try (HttpReply reply = send(call, answerSender, readTimeout)) {
+      if (reply.status() == 404) {
+        return Optional.empty();
+      }
+      if (reply.status() != 200) {
+        throw refused(question, reply);
+      }
+      return Optional.of(reply.header(field).orElse(""));
+    }
+  }
+
   /** A long answer, to be read in one go and closed by the caller. */
   EngineStream stream(Question question) {
     return new EngineStream(
@@ -168,18 +185,21 @@ final class EngineHttp implements Closeable {
 
   private HttpReply open(Question question, HttpSender sender, Duration silence, Duration within) {
     HttpCall call = HttpCall.get(URI.create(base + question.path()), within);
-    HttpReply reply;
+    HttpReply reply = send(call, sender, silence);
+    if (reply.status() == 200) {
+      return reply;
+    }
+    throw refused(question, reply);
+  }
+
+  private HttpReply send(HttpCall call, HttpSender sender, Duration silence) {
     try {
-      reply = sender.once(call, silence);
+      return sender.once(call, silence);
     } catch (IOException e) {
       throw unreachable(e);
     } catch (ScanException e) {
       throw e.kind() == ProblemKind.UNREACHABLE ? e.in(name()) : e;
     }
-    if (reply.status() == 200) {
-      return reply;
-    }
-    throw refused(question, reply);
   }
 
   private ScanException refused(Question question, HttpReply reply) {

@@ -53,6 +53,15 @@ public final class EngineName {
 
   /** {@code name} as a part of a URL's path; its slashes stay. */
   static String inPath(String name) {
+    return encoded(name, "-._~/:@");
+  }
+
+  /** {@code value} as a value in a URL's query. */
+  static String inQuery(String value) {
+    return encoded(value, "-._~/");
+  }
+
+  private static String encoded(String name, String marks) {
     StringBuilder path = new StringBuilder();
     for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);
@@ -60,7 +69,7 @@ public final class EngineName {
           (c >= 'a' && c <= 'z')
               || (c >= 'A' && c <= 'Z')
               || (c >= '0' && c <= '9')
-              || "-._~/:@".indexOf(c) >= 0;
+              || marks.indexOf(c) >= 0;
       if (plain) {
         path.append(c);
       } else {
