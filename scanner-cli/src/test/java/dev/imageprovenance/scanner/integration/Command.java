@@ -54,6 +54,11 @@ record Command(
     return new Command(line, environment, input, elsewhere, limit);
   }
 
+  /** The same with another time limit. */
+  Command within(Duration other) {
+    return new Command(line, environment, input, directory, other);
+  }
+
   Command and(String... arguments) {
     return and(List.of(arguments));
   }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.integration;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A minimal Debian root file system as a tar, made by mmdebstrap once; immutable. Needs root.
@@ -24,6 +25,8 @@ record DebianRootfs(Path tar) {
             "--include=" + packages,
             "bookworm",
             tar.toString())
+        // Packages come over the network, and their scripts run one after another.
+        .within(Duration.ofMinutes(20))
         .output();
     return new DebianRootfs(tar);
   }
