@@ -28,6 +28,7 @@ import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
+import dev.imageprovenance.scanner.source.daemon.ImageStore;
 import dev.imageprovenance.scanner.source.registry.RegistryContentStore;
 import java.io.IOException;
 import java.time.Instant;
@@ -243,12 +244,27 @@ final class EngineComparer {
         drift.read(compared, copy));
   }
 
-  private static String nothingLeft(List<Digest> recorded, Optional<String> tag) {
+  private String nothingLeft(List<Digest> recorded, Optional<String> tag) {
     return "the registry does not have "
         + inWords(recorded)
-        + " any more, and the tag "
+        + anyMore()
+        + ", and the tag "
         + tag.map(Text::excerpt).orElse("")
         + " leads to another image";
+  }
+
+  private String anyMore() {
+    return absence() == Presence.GONE
+        ? " any more"
+        : " (Docker's containerd store lists one for every name, pushed or not)";
+  }
+
+  /**
+   * What it means when the registry does not have a digest of the engine's list: graph drivers and
+   * podman note what they pull and push.
+   */
+  private Presence absence() {
+    return deployed.inspected().store() == ImageStore.CONTAINERD ? Presence.ABSENT : Presence.GONE;
   }
 
   private static String inWords(List<Digest> recorded) {
@@ -270,7 +286,7 @@ final class EngineComparer {
     List<Digest> seen = documents(compared.registry());
     Optional<Digest> readByTag =
         registry.readTag().equals(tag) ? registry.rootDigest() : Optional.empty();
-    return new ProvenanceProbe(repository, recorded.stream().findFirst())
+    return new ProvenanceProbe(repository, recorded.stream().findFirst(), absence())
         .ask(
             seen,
             tag,
@@ -325,7 +341,7 @@ final class EngineComparer {
     String name = tag.map(text -> "the tag " + Text.excerpt(text)).orElse("any name of it");
     String why =
         !recorded.isEmpty()
-            ? "the registry has neither " + inWords(recorded) + " nor " + name + " any more"
+            ? "the registry has neither " + inWords(recorded) + " nor " + name + anyMore()
             : "the registry does not have " + name + ", and nothing records that it ever had";
     ImageIdentity identity = ImageIdentity.of(deployed.record().orElseThrow(), List.of());
     return new Comparison(
@@ -350,14 +366,14 @@ final class EngineComparer {
                 place.registry() + "/" + place.repository(),
                 recorded.stream().findFirst(),
                 !recorded.isEmpty()
-                    ? Fact.known(Presence.GONE)
+                    ? Fact.known(absence())
                     : Fact.unknown("nothing records a manifest digest of the deployed image"),
                 tag.map(
                     text ->
                         Fact.known(
                             new TagState(text, Movement.GONE, Optional.empty(), Age.UNKNOWN))),
                 others(recorded).stream()
-                    .map(digest -> new OtherDigest(digest, Fact.known(Presence.GONE)))
+                    .map(digest -> new OtherDigest(digest, Fact.known(absence())))
                     .toList(),
                 List.of())),
         drift.isNeeded() ? Optional.of(Fact.unknown(why)) : Optional.empty());

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.Ladder;
 import dev.imageprovenance.scanner.compare.Provenance;
+import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.Fact;
@@ -108,6 +109,8 @@ final class ImageComparer {
         + ", version "
         + Text.excerpt(info.version())
         + ", "
+        + info.store().label()
+        + " "
         + Text.excerpt(info.storageDriver())
         + (info.store() == ImageStore.CONTAINERD
             ? ": image IDs are digests of indexes or manifests"
@@ -238,7 +241,9 @@ final class ImageComparer {
             : Optional.empty();
     return Optional.of(
         new ProvenanceProbe(
-                registry.repository().get(), isFromThere ? deployed.rootDigest() : Optional.empty())
+                registry.repository().get(),
+                isFromThere ? deployed.rootDigest() : Optional.empty(),
+                Presence.GONE)
             .ask(
                 seen,
                 tag,

@@ -26,15 +26,18 @@ final class ProvenanceProbe {
 
   private final RegistryContentStore repository;
   private final Optional<Digest> recorded;
+  private final Presence absence;
 
   /**
    * Asks {@code repository}.
    *
    * @param recorded the manifest or index digest that the deployed side goes by there
+   * @param absence what it means when the registry does not have it
    */
-  ProvenanceProbe(RegistryContentStore repository, Optional<Digest> recorded) {
+  ProvenanceProbe(RegistryContentStore repository, Optional<Digest> recorded, Presence absence) {
     this.repository = repository;
     this.recorded = recorded;
+    this.absence = absence;
   }
 
   /**
@@ -63,13 +66,20 @@ final class ProvenanceProbe {
       Function<Digest, TagTarget> target,
       List<Digest> otherDigests,
       List<EngineRecord.RepoDigest> others) {
+    Fact<Presence> presence =
+        recorded.isPresent()
+            ? presence(recorded.get(), seen)
+            : Fact.unknown("nothing records a manifest digest of the deployed image");
+    boolean wasNeverThere = presence.equals(Fact.known(Presence.ABSENT));
     return new Provenance(
         repository.name(),
         recorded,
-        recorded.isPresent()
-            ? presence(recorded.get(), seen)
-            : Fact.unknown("nothing records a manifest digest of the deployed image"),
-        tag.map(name -> tagState(name, tagPointsAt, target)),
+        presence,
+        tag.map(
+            name ->
+                wasNeverThere
+                    ? Fact.unknown("nothing records that it ever led to the deployed image")
+                    : tagState(name, tagPointsAt, target)),
         others(otherDigests, seen),
         others);
   }
@@ -77,7 +87,7 @@ final class ProvenanceProbe {
   private Fact<Presence> presence(Digest digest, List<Digest> seen) {
     return seen.contains(digest)
         ? Fact.known(Presence.PRESENT)
-        : asked(() -> repository.has(digest) ? Presence.PRESENT : Presence.GONE);
+        : asked(() -> repository.has(digest) ? Presence.PRESENT : absence);
   }
 
   /** An image may have been pushed under very many; not all of them are worth a request. */

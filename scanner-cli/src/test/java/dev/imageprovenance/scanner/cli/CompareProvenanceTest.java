@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.compare.Assurance;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.Provenance;
 import dev.imageprovenance.scanner.compare.Rung;
@@ -287,5 +288,70 @@ class CompareProvenanceTest {
     assertEquals(
         Optional.of(digest(deployed)),
         comparison.provenance().orElseThrow().recorded().map(Object::toString));
+  }
+
+  private static Optional<Provenance.Presence> presence(Comparison comparison) {
+    return comparison.provenance().flatMap(provenance -> provenance.presence().asKnown());
+  }
+
+  @Test
+  void containerdsIdThatTheRegistryHasIsIdentical() {
+    TestImage deployed = image("1000");
+    server
+        .engineWithContainerdStore()
+        .push("shop/app", deployed, "1")
+        .holdByManifest(deployed, List.of(name("shop/app:1")));
+    Comparison comparison = compare("docker-daemon:" + name("shop/app:1"));
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(Optional.of(Provenance.Presence.PRESENT), presence(comparison));
+  }
+
+  @Test
+  void containerdsLayersAreHashedWhenAskedFor() {
+    TestImage deployed = image("1000");
+    server
+        .engineWithContainerdStore()
+        .push("shop/app", deployed, "1")
+        .holdByManifest(deployed, List.of(name("shop/app:1")));
+    Comparison comparison =
+        compare(CompareRequest.of("docker-daemon:" + name("shop/app:1")).rehash(true));
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(Assurance.PROVED, comparison.assurance());
+  }
+
+  @Test
+  void digestThatContainerdListsForANameIsNoRecordOfAPush() {
+    TestImage built = image("1000");
+    server.engineWithContainerdStore().holdByManifest(built, List.of(name("shop/app:1")));
+    Comparison comparison = compare("docker-daemon:" + name("shop/app:1"));
+    assertEquals(3, comparison.exitCode());
+    assertEquals(Optional.of(Provenance.Presence.ABSENT), presence(comparison));
+    assertTrue(comparison.why().contains("pushed or not"), comparison.why());
+  }
+
+  @Test
+  void tagNeverMovedFromWhatContainerdMerelyNamesAfterIt() {
+    TestImage built = image("1000");
+    server
+        .engineWithContainerdStore()
+        .push("shop/app", image("0"), "1")
+        .holdByManifest(built, List.of(name("shop/app:1")));
+    Comparison comparison = compare("docker-daemon:" + name("shop/app:1"));
+    assertEquals(3, comparison.exitCode(), comparison.toString());
+    assertEquals(Optional.empty(), movement(comparison));
+    assertEquals(Optional.of(Provenance.Presence.ABSENT), presence(comparison));
+  }
+
+  @Test
+  void tagMovedFromADigestThatTheRegistryStillHas() {
+    TestImage deployed = image("1000");
+    server
+        .engineWithContainerdStore()
+        .push("shop/app", deployed)
+        .push("shop/app", image("0"), "1")
+        .holdByManifest(deployed, List.of(name("shop/app:1")));
+    Comparison comparison = compare("docker-daemon:" + name("shop/app:1"));
+    assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
+    assertEquals(Optional.of(Provenance.Movement.MOVED), movement(comparison));
   }
 }

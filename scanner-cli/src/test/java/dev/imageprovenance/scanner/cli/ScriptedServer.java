@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.imageprovenance.testimages.Descriptor;
 import dev.imageprovenance.testimages.DockerArchive;
+import dev.imageprovenance.testimages.OciLayout;
 import dev.imageprovenance.testimages.TestContent;
 import dev.imageprovenance.testimages.TestImage;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +56,8 @@ final class ScriptedServer implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      requests.add(exchange.getRequestMethod() + " " + path);
+      String query = exchange.getRequestURI().getRawQuery();
+      requests.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query));
       List<String> headers = exchange.getRequestHeaders().get("Authorization");
       authorizations.addAll(headers == null ? List.of() : headers);
       Answer missing = text(404, "application/json", "{\"message\":\"no such thing\"}");
@@ -68,7 +70,7 @@ final class ScriptedServer implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Method and path of each request, in order. */
+  /** Method, path and query of each request, in order. */
   List<String> requests() {
     return requests;
   }
@@ -172,6 +174,59 @@ final class ScriptedServer implements AutoCloseable {
         "/info",
         "{\"Driver\":\"overlay2\",\"ServerVersion\":\"20.10.24\",\"OSType\":\"linux\","
             + "\"Architecture\":\"x86_64\"}");
+  }
+
+  /** Answers as Docker 29 with its containerd store and nothing in it. */
+  ScriptedServer engineWithContainerdStore() {
+    answer("/_ping", text(200, "text/plain", "OK"));
+    return json(
+        "/info",
+        "{\"Driver\":\"overlayfs\",\"DriverStatus\":[[\"driver-type\","
+            + "\"io.containerd.snapshotter.v1\"]],\"ServerVersion\":\"29.0.0\","
+            + "\"OSType\":\"linux\",\"Architecture\":\"x86_64\"}");
+  }
+
+  /**
+   * Holds {@code image} as Docker's containerd store does: its ID is the manifest's digest, and it
+   * lists a digest for every name.
+   *
+   * @param names RepoTags with a registry, by any of which it is asked for, and by its ID
+   */
+  ScriptedServer holdByManifest(TestImage image, List<String> names) {
+    try {
+      JsonNode config = JSON.readTree(image.config());
+      Descriptor root = image.descriptor();
+      Map<String, Object> inspected =
+          Map.of(
+              "Id",
+              root.digest(),
+              "RepoTags",
+              names,
+              "RepoDigests",
+              names.stream()
+                  .map(name -> name.substring(0, name.lastIndexOf(':')) + "@" + root.digest())
+                  .toList(),
+              "Descriptor",
+              Map.of("mediaType", root.mediaType(), "digest", root.digest(), "size", root.size()),
+              "Os",
+              config.path("os").asText(),
+              "Architecture",
+              config.path("architecture").asText(),
+              "Config",
+              config.path("config"),
+              "RootFS",
+              Map.of("Type", "layers", "Layers", config.at("/rootfs/diff_ids")));
+      String body = JSON.writeValueAsString(inspected);
+      ByteArrayOutputStream tar = new ByteArrayOutputStream();
+      OciLayout.of(image).writeTar(tar);
+      json("/images/" + root.digest() + "/json", body);
+      answer(
+          "/images/" + root.digest() + "/get", bytes(200, "application/x-tar", tar.toByteArray()));
+      names.forEach(name -> json("/images/" + name + "/json", body));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

@@ -52,8 +52,13 @@ public record Provenance(
   /** Whether a registry has a digest. */
   public enum Presence {
     PRESENT("present"),
-    /** It answered 404 to that very digest. */
-    GONE("gone");
+    /** It answered 404 to that very digest, which an engine recorded when it had it. */
+    GONE("gone"),
+    /**
+     * It answered 404 to that very digest, and nothing records that it ever had it: Docker's
+     * containerd store lists a digest for every name, pushed or not.
+     */
+    ABSENT("absent");
 
     private final String label;
 

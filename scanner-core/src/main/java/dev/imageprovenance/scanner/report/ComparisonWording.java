@@ -6,7 +6,6 @@ import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.LayerUse;
 import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
-import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.image.Fact;
 import java.util.Optional;
@@ -96,9 +95,11 @@ final class ComparisonWording {
         .asKnown()
         .map(
             presence ->
-                presence == Presence.PRESENT
-                    ? same + ", which has it too"
-                    : same + ", which no longer has it")
+                switch (presence) {
+                  case PRESENT -> same + ", which has it too";
+                  case GONE -> same + ", which no longer has it";
+                  case ABSENT -> same + ", which does not have it";
+                })
         .orElse(same);
   }
 

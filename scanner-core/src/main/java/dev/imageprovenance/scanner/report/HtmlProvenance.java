@@ -73,15 +73,23 @@ final class HtmlProvenance {
       HtmlVerdict.badge(html, Verdict.UNKNOWN, "no record");
       html.text(" that the deployed image came from ").name(provenance.repository());
     } else if (presence instanceof Fact.Known<Presence> known) {
-      boolean isGone = known.value() == Presence.GONE;
-      HtmlVerdict.badge(html, isGone ? Verdict.FAIL : Verdict.PASS, isGone ? "GONE" : "present");
-      html.text(" ").name(provenance.repository()).text(isGone ? " no longer has " : " has ");
-      recorded(provenance.recorded());
+      switch (known.value()) {
+        case PRESENT -> has(provenance, Verdict.PASS, "present", " has ");
+        case GONE -> has(provenance, Verdict.FAIL, "GONE", " no longer has ");
+        case ABSENT -> has(provenance, Verdict.UNKNOWN, "ABSENT", " does not have ");
+      }
     } else {
       HtmlVerdict.badge(html, Verdict.UNKNOWN, "not known");
       html.text(" whether ").name(provenance.repository()).text(" has it: " + reason(presence));
     }
     html.close("dd");
+  }
+
+  private void has(Provenance provenance, Verdict verdict, String state, String words)
+      throws IOException {
+    HtmlVerdict.badge(html, verdict, state);
+    html.text(" ").name(provenance.repository()).text(words);
+    recorded(provenance.recorded());
   }
 
   private void recorded(Optional<Digest> recorded) throws IOException {

@@ -251,6 +251,7 @@ final class JsonComparisonSection {
     return switch (presence) {
       case PRESENT -> "present";
       case GONE -> "gone";
+      case ABSENT -> "absent";
     };
   }
 

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.report;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
+import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,6 +30,12 @@ final class TextIdentitySection {
   }
 
   void render() throws IOException {
+    SourceKind kind = comparison.deployed().kind();
+    if (kind == SourceKind.DOCKER_DAEMON || kind == SourceKind.PODMAN) {
+      lines.print(
+          "held by",
+          new Phrase().words(Wording.message(comparison.deployed().servedBy(), verbose)));
+    }
     List<KnownDigest> deployed = KnownDigests.ofDeployed(comparison);
     List<KnownDigest> registry = KnownDigests.ofRegistry(comparison);
     boolean isMany = comparison.images().size() > 1 && !verbose;

@@ -68,6 +68,8 @@ final class TextProvenanceSection {
     }
     if (known.value() == Presence.GONE) {
       phrase.word("GONE:", Style.BAD).word(repository, Style.PLAIN).words("no longer has");
+    } else if (known.value() == Presence.ABSENT) {
+      phrase.word("ABSENT:", Style.WARNING).word(repository, Style.PLAIN).words("does not have");
     } else {
       phrase.word(repository, Style.PLAIN).words("has");
     }

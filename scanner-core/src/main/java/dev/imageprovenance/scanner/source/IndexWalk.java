@@ -145,12 +145,27 @@ final class IndexWalk {
     if (contradiction.isPresent()) {
       return falseAttestation(image, contradiction.get(), Optional.empty());
     }
-    DocumentReader.Verified verified = documents.byDescriptor(child);
-    Optional<String> inside = AttestationRule.contradiction(verified.manifest());
-    if (inside.isPresent()) {
-      return falseAttestation(image, inside.get(), Optional.of(verified));
+    Optional<DocumentReader.Verified> verified = ifThere(child);
+    if (verified.isEmpty()) {
+      return image.as(
+          LeafRole.ARTIFACT, "labelled as an attestation, and not here", Optional.empty());
     }
-    return image.as(LeafRole.ATTESTATION, "", Optional.of(verified));
+    Optional<String> inside = AttestationRule.contradiction(verified.get().manifest());
+    return inside.isPresent()
+        ? falseAttestation(image, inside.get(), verified)
+        : image.as(LeafRole.ATTESTATION, "", verified);
+  }
+
+  /** Engines and partial copies keep the images that they need, and not what attests to them. */
+  private Optional<DocumentReader.Verified> ifThere(Descriptor child) {
+    try {
+      return Optional.of(documents.byDescriptor(child));
+    } catch (ScanException e) {
+      if (e.kind() == ProblemKind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static Leaf falseAttestation(

@@ -8,7 +8,7 @@ public enum ImageStore {
    */
   GRAPH_DRIVER("graph driver"),
   /** Docker's containerd store: the image ID is the digest of an index or manifest. */
-  CONTAINERD("containerd");
+  CONTAINERD("containerd store");
 
   private final String label;
 
