@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -344,23 +345,20 @@ class PodsTest {
   }
 
   @Test
-  void wrongCredentialsAreUnknown() {
+  void wrongCredentialsAreUnknown() throws IOException {
     try (RealRegistry closed = RealRegistry.withPassword(parts.workspace(), "reader", "secret")) {
-      RegistryOptions options = Inspection.options(Map.of());
-      RegistryOptions wrong =
-          new RegistryOptions(
-              Optional.of(new RegistryOptions.Credentials("reader", "wrong-password")),
-              false,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              options.environment(),
-              options.connectTimeout(),
-              options.readTimeout(),
-              options.deadline());
+      Path docker = parts.workspace().directory("wrong-login");
+      String login =
+          Base64.getEncoder()
+              .encodeToString("reader:wrong-password".getBytes(StandardCharsets.UTF_8));
+      Files.writeString(
+          docker.resolve("config.json"),
+          "{\"auths\":{\"" + closed.address() + "\":{\"auth\":\"" + login + "\"}}}");
       String app = closed.reference("app");
       PodsComparison compared =
-          compare(new PodJson().running("web", app + ":1", app + "@" + digest(january())), wrong);
+          compare(
+              new PodJson().running("web", app + ":1", app + "@" + digest(january())),
+              Inspection.options(Map.of("DOCKER_CONFIG", docker.toString())));
       assertEquals("UNKNOWN unknown 3", told(compared));
       assertFalse(compared.toString().contains("wrong-password"), "a secret was told");
     }

@@ -44,6 +44,22 @@ class ReadmeTest {
     assertEquals(README.outputOf(block), outcome.stdout());
   }
 
+  @Test
+  void lineageOfASamplePrintsWhatStandsBelowIt() {
+    String command =
+        README.commands().stream().filter(ReadmeTest::isOfSamples).findFirst().orElseThrow();
+    Markdown.Block block = README.withCommand(command);
+    String[] words = command.substring("./scanner ".length()).split(" ", -1);
+
+    Command.Outcome outcome = scanner(words).in(ROOT).run().expect(0);
+
+    assertEquals(README.outputOf(block), outcome.stdout());
+  }
+
+  private static boolean isOfSamples(String command) {
+    return command.startsWith("./scanner lineage ") && command.contains("oci:test-images/");
+  }
+
   /** Debian and its digests change, their looks do not. */
   @Test
   void scanOfADebianImagePrintsWhatStandsBelowItButForDigestsAndSizes() {
@@ -106,7 +122,7 @@ class ReadmeTest {
 
   static Stream<String> commandsThatOnlyTell() {
     return README.commands().stream()
-        .filter(command -> command.matches("\\./scanner (?!scan |compare ).*"));
+        .filter(command -> command.matches("\\./scanner (?!scan |compare |lineage ).*"));
   }
 
   @ParameterizedTest
@@ -164,6 +180,9 @@ class ReadmeTest {
   }
 
   private static String withoutDigestsAndSizes(String report) {
-    return report.replaceAll("sha256:[0-9a-f]{12}", "sha256:…").replaceAll("[0-9.]+ MB", "… MB");
+    return report
+        .replaceAll("sha256:[0-9a-f]{12}", "sha256:…")
+        .replaceAll("[0-9.]+ MB", "… MB")
+        .replaceAll("(?m)^  held by .*\\n( {15}.*\\n)*", "  held by …\n");
   }
 }
