@@ -132,7 +132,9 @@ final class ImageInspector {
         verifications,
         trees.overlay(),
         trees.inPlace(),
-        copies.stream().map(copy -> new CopyState(copy.copy(), states(copy.layers()))).toList());
+        copies.stream().map(copy -> new CopyState(copy.copy(), states(copy.layers()))).toList(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static List<LayerState> states(List<LayerReading> readings) {

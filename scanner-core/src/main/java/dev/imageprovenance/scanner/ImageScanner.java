@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.context.Limits;
 import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.NotInSnapshotException;
@@ -48,7 +49,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -110,7 +111,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     List<Check> checks = checks(request);
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
-        forEachImage(request, image -> reports.add(scan(image, checks, request, today)));
+        forEachImage(request, (image, store) -> reports.add(scan(image, checks, request, today)));
     return new ScanReport(
         request.address(),
         startedAt,
@@ -155,7 +156,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
    */
   public List<ImageFacts> inspect(ScanRequest request) {
     List<ImageFacts> all = new ArrayList<>();
-    forEachImage(request, image -> all.add(inspector.inspect(image)));
+    forEachImage(request, (image, store) -> all.add(inspector.inspect(image)));
     return all;
   }
 
@@ -249,14 +250,15 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     return PolicyLoader.fetchingWith(documents::read);
   }
 
-  private ResolvedImages forEachImage(ScanRequest request, Consumer<Image> consumer) {
+  private ResolvedImages forEachImage(
+      ScanRequest request, BiConsumer<Image, Optional<ContentStore>> consumer) {
     return reading(
         request.address(),
         source -> {
           ResolvedImages resolved = source.resolve(request.platforms());
           for (Image image : resolved.images()) {
             context.cancellation().throwIfCancelled();
-            consumer.accept(image);
+            consumer.accept(image, source.store());
           }
           return resolved;
         });

@@ -6,8 +6,11 @@ import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.ImageLayer;
 import dev.imageprovenance.scanner.layer.FileTree;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.signature.Signatures;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is known about one image when checks run; immutable and thread-safe. What could not be
@@ -20,6 +23,9 @@ import java.util.List;
  * @param inPlaceTree the file system on engines that unpack in place; the same object as the value
  *     of {@code tree} when nothing is ambiguous
  * @param copies what was found in copies that an engine may run in the image's place
+ * @param lineage which images it is built on; empty when nobody asked
+ * @param signatures who signed it and what is attested of it; empty when nobody asked, unknown
+ *     where there is no place for signatures beside it
  */
 public record ImageFacts(
     Image image,
@@ -27,7 +33,9 @@ public record ImageFacts(
     List<DigestVerification> verifications,
     Fact<FileTree> tree,
     Fact<FileTree> inPlaceTree,
-    List<CopyState> copies) {
+    List<CopyState> copies,
+    Optional<Lineage> lineage,
+    Optional<Fact<Signatures>> signatures) {
   /** Copies the lists. */
   public ImageFacts {
     layers = List.copyOf(layers);
@@ -35,14 +43,34 @@ public record ImageFacts(
     copies = List.copyOf(copies);
   }
 
-  /** Facts of an image without copies. */
+  /** Facts of an image without copies, of whose origin nobody asked. */
   public ImageFacts(
       Image image,
       List<LayerState> layers,
       List<DigestVerification> verifications,
       Fact<FileTree> tree,
       Fact<FileTree> inPlaceTree) {
-    this(image, layers, verifications, tree, inPlaceTree, List.of());
+    this(
+        image,
+        layers,
+        verifications,
+        tree,
+        inPlaceTree,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same with what it is built on. */
+  public ImageFacts withLineage(Lineage found) {
+    return new ImageFacts(
+        image, layers, verifications, tree, inPlaceTree, copies, Optional.of(found), signatures);
+  }
+
+  /** The same with who signed it. */
+  public ImageFacts withSignatures(Fact<Signatures> found) {
+    return new ImageFacts(
+        image, layers, verifications, tree, inPlaceTree, copies, lineage, Optional.of(found));
   }
 
   /** Where the layer of that index is, for a finding. */

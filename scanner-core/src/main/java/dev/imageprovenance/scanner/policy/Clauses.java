@@ -35,4 +35,21 @@ record Clauses(
   Clauses {
     severities = List.copyOf(severities);
   }
+
+  Clauses withFailOn(Setting<Severity> setting) {
+    return new Clauses(Optional.of(setting), severities, allowUnknown, user, setuid, capabilities);
+  }
+
+  Clauses withAllowUnknown(Setting<List<Setting<CheckId>>> checks) {
+    return new Clauses(failOn, severities, Optional.of(checks), user, setuid, capabilities);
+  }
+
+  Clauses withSetuid(Setting<List<SetuidAllowance>> allowances) {
+    return new Clauses(
+        failOn, severities, allowUnknown, user, Optional.of(allowances), capabilities);
+  }
+
+  Clauses withCapabilities(Setting<List<CapabilityAllowance>> allowances) {
+    return new Clauses(failOn, severities, allowUnknown, user, setuid, Optional.of(allowances));
+  }
 }

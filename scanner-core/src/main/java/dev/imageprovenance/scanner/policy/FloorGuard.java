@@ -117,54 +117,26 @@ final class FloorGuard {
 
   /** Requires that the threshold is no looser than that of any image. */
   static void requireTight(List<PolicyDocument> floor, Setting<Severity> failOn) {
-    requireNone(
-        floor,
-        new Clauses(
-            Optional.of(failOn),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+    requireNone(floor, Clauses.NONE.withFailOn(failOn));
   }
 
   /** Requires that the check may be unknown in every image. */
   static void requireAllowedUnknown(List<PolicyDocument> floor, Setting<CheckId> check) {
     requireNone(
-        floor,
-        new Clauses(
-            Optional.empty(),
-            List.of(),
-            Optional.of(new Setting<>(List.of(check), check.origin())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+        floor, Clauses.NONE.withAllowUnknown(new Setting<>(List.of(check), check.origin())));
   }
 
   /** Requires that the file is accepted in every image. */
   static void requireAllowed(List<PolicyDocument> floor, SetuidAllowance allowance) {
     requireNone(
-        floor,
-        new Clauses(
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Setting<>(List.of(allowance), allowance.origin())),
-            Optional.empty()));
+        floor, Clauses.NONE.withSetuid(new Setting<>(List.of(allowance), allowance.origin())));
   }
 
   /** Requires that the capability is accepted in every image. */
   static void requireAllowed(List<PolicyDocument> floor, CapabilityAllowance allowance) {
     requireNone(
         floor,
-        new Clauses(
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new Setting<>(List.of(allowance), allowance.origin()))));
+        Clauses.NONE.withCapabilities(new Setting<>(List.of(allowance), allowance.origin())));
   }
 
   /** Requires that some check may be waived. */

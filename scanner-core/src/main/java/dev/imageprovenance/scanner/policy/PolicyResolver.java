@@ -76,14 +76,7 @@ final class PolicyResolver {
 
   private static Setting<Severity> failOn(List<Level> levels) {
     Setting<Severity> byDefault = Levels.defaultFailOn();
-    Clauses last =
-        new Clauses(
-            Optional.of(byDefault),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    Clauses last = Clauses.NONE.withFailOn(byDefault);
     List<Level> all = new ArrayList<>(levels);
     all.add(new Level(last, Optional.empty(), false, levels.get(0).place()));
     return Levels.first(all, Clauses::failOn, Tightnesses.FAIL_ON).orElse(byDefault);
