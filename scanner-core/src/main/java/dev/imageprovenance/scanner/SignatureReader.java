@@ -10,10 +10,10 @@ import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
-import dev.imageprovenance.scanner.signature.KeylessProof;
 import dev.imageprovenance.scanner.signature.SignatureInspector;
 import dev.imageprovenance.scanner.signature.Signatures;
 import dev.imageprovenance.scanner.signature.SignedImage;
+import dev.imageprovenance.scanner.signature.keyless.KeylessProofs;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
 import dev.imageprovenance.scanner.source.ImageResolver;
@@ -41,11 +41,7 @@ final class SignatureReader {
       ContentStore store = source.store().orElseThrow(() -> noPlace(request));
       SignatureInspector inspector =
           new SignatureInspector(
-              store,
-              request.trust(),
-              KeylessProof.unavailable("certificates cannot be verified without a trusted root"),
-              context,
-              request.limits());
+              store, request.trust(), KeylessProofs.by(request.trust()), context, request.limits());
       List<Signatures> all = new ArrayList<>();
       for (Image image : source.resolve(request.platforms()).images()) {
         all.add(inspector.inspect(signedImage(image, store, name(request, address))));

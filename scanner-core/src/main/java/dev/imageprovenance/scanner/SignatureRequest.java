@@ -3,7 +3,9 @@ package dev.imageprovenance.scanner;
 import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.signature.SignatureLimits;
 import dev.imageprovenance.scanner.signature.trust.Trust;
+import dev.imageprovenance.scanner.signature.trust.TrustedRoot;
 import dev.imageprovenance.scanner.source.PlatformSelection;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,17 @@ public record SignatureRequest(
   /** The same request, believing others. */
   public SignatureRequest trust(Trust others) {
     return new SignatureRequest(address, platforms, others, name, limits);
+  }
+
+  /**
+   * The same request, proving certificates with a trusted root (sigstore's {@code
+   * trusted_root.json}); after {@link #trust}.
+   *
+   * @throws dev.imageprovenance.scanner.problem.ScanException of kind CONFIGURATION if it cannot be
+   *     used
+   */
+  public SignatureRequest trustedRoot(Path file) {
+    return trust(trust.trustedRoot(TrustedRoot.ofFile(file)));
   }
 
   /** The same request for an image of that repository. */

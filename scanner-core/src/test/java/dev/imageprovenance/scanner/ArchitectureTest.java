@@ -84,6 +84,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void knowsSigstoreInOneRoomOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".signature.keyless..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.sigstore..", "org.bouncycastle..")
+        .check(CLASSES);
+  }
+
+  @Test
   void speaksHttpBelowSourcesOnly() {
     noClasses()
         .that()

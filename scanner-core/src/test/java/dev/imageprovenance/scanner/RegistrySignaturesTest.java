@@ -8,24 +8,32 @@ import dev.imageprovenance.scanner.oci.MediaType;
 import dev.imageprovenance.scanner.signature.CosignFormat;
 import dev.imageprovenance.scanner.signature.Evidence;
 import dev.imageprovenance.scanner.signature.Signatures;
+import dev.imageprovenance.scanner.signature.TestAuthority;
 import dev.imageprovenance.scanner.signature.TestSigner;
+import dev.imageprovenance.scanner.signature.TestSigstore;
 import dev.imageprovenance.scanner.signature.discovery.RouteOutcome;
 import dev.imageprovenance.scanner.signature.statement.PredicateTypes;
 import dev.imageprovenance.scanner.signature.trust.SignerScope;
+import dev.imageprovenance.scanner.signature.trust.TextMatch;
 import dev.imageprovenance.scanner.signature.trust.Trust;
+import dev.imageprovenance.scanner.signature.trust.TrustedIdentity;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.source.registry.FaultyRegistry;
 import dev.imageprovenance.scanner.source.registry.ReferrersApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +44,8 @@ class RegistrySignaturesTest {
   private static final String CONFIG =
       "{\"architecture\":\"amd64\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\","
           + "\"diff_ids\":[]}}";
+
+  private static final Instant SIGNED = Instant.parse("2026-06-01T12:00:00Z");
 
   private final TestSigner alice = TestSigner.p256();
   private final FaultyRegistry registry = FaultyRegistry.start();
@@ -106,11 +116,15 @@ class RegistrySignaturesTest {
   /** A bundle, listed by the registry or by the tag that stands for its list. */
   private void pushBundle(Kind kind) {
     String statement = CosignFormat.statement(image, PredicateTypes.COSIGN_SIGN, "{}");
-    String bundle =
+    pushBundle(
+        kind,
         CosignFormat.bundle(
             CosignFormat.BUNDLE,
             alice.hint(),
-            CosignFormat.enveloped(CosignFormat.envelope(statement, alice)));
+            CosignFormat.enveloped(CosignFormat.envelope(statement, alice))));
+  }
+
+  private void pushBundle(Kind kind, String bundle) {
     String manifest = image(CosignFormat.EMPTY, blob("{}"), layer(CosignFormat.BUNDLE, bundle, ""));
     Digest digest = push("bundle", manifest);
     String listed =
@@ -130,6 +144,13 @@ class RegistrySignaturesTest {
   }
 
   private Signatures signatures() {
+    SignerScope scope = SignerScope.images(registry.host() + "/*");
+    return signatures(
+        SignatureRequest.of(registry.host() + "/app:1")
+            .trust(Trust.in(alice.trusted("alice", scope))));
+  }
+
+  private static Signatures signatures(SignatureRequest request) {
     RegistryOptions defaults = RegistryOptions.defaults();
     RegistryOptions options =
         new RegistryOptions(
@@ -142,13 +163,8 @@ class RegistrySignaturesTest {
             defaults.connectTimeout(),
             Duration.ofMillis(1500),
             Duration.ofMillis(1500));
-    SignerScope scope = SignerScope.images(registry.host() + "/*");
     try (ImageScanner scanner = ImageScanner.builder().registry(options).build()) {
-      List<Signatures> all =
-          scanner.signatures(
-              SignatureRequest.of(registry.host() + "/app:1")
-                  .platforms(new PlatformSelection.All())
-                  .trust(Trust.in(alice.trusted("alice", scope))));
+      List<Signatures> all = scanner.signatures(request.platforms(new PlatformSelection.All()));
       assertEquals(1, all.size());
       return all.get(0);
     }
@@ -161,6 +177,33 @@ class RegistrySignaturesTest {
     Signatures signatures = signatures();
     assertEquals(Signatures.State.VERIFIED, signatures.state());
     assertEquals(List.of(true), signatures.evidence().stream().map(Evidence::isVerified).toList());
+  }
+
+  @Test
+  void certificateIsProvedWithAFileOfTheUser(@TempDir Path directory) throws IOException {
+    TestSigstore sigstore = new TestSigstore();
+    TestAuthority.Subject subject =
+        new TestAuthority.Subject("https://ci.example/app", "https://issuer.example", SIGNED);
+    pushBundle(
+        Kind.WITHOUT_LIST,
+        sigstore.signed(
+            CosignFormat.statement(image, PredicateTypes.COSIGN_SIGN, "{}"),
+            alice,
+            subject,
+            SIGNED));
+    TrustedIdentity release =
+        new TrustedIdentity(
+            "release",
+            TextMatch.exactly(subject.uri()),
+            TextMatch.exactly(subject.issuer()),
+            SignerScope.images(registry.host() + "/*"));
+    Path root = Files.write(directory.resolve("root.json"), sigstore.root().json().bytes());
+    Signatures signatures =
+        signatures(
+            SignatureRequest.of(registry.host() + "/app:1")
+                .trust(Trust.in(release))
+                .trustedRoot(root));
+    assertEquals(Signatures.State.VERIFIED, signatures.state(), signatures::toString);
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ final class EvidenceJudge {
     Standing standing =
         binding.isPresent()
             ? new Standing.Claimed(binding, Optional.empty())
-            : Standing.Refused.because(wrongSubject(said, Optional.empty()));
+            : Standing.Refused.because(wrongSubject(said, Optional.empty(), Optional.empty()));
     return new Judged(standing, Optional.of(said.purpose()), Optional.of(statement));
   }
 
@@ -122,9 +122,10 @@ final class EvidenceJudge {
   }
 
   private Standing standing(SignerFinder.Found found, SignedContent content, Said said) {
+    // Bytes that fit beside a digest that does not: two readers would see two things.
     Optional<Digest> signedBytesOf =
-        content.payload() instanceof SignedPayload.ManifestBytes manifest
-            ? Optional.of(manifest.manifest())
+        content.payload() instanceof SignedPayload.ManifestBytes bytes
+            ? Optional.of(bytes.claimed().orElse(bytes.manifest()))
             : Optional.empty();
     Optional<Binding> binding = binding(said, signedBytesOf);
     List<VerifiedSigner> good = new ArrayList<>();
@@ -132,7 +133,7 @@ final class EvidenceJudge {
     Optional<String> signedAs = Optional.empty();
     for (VerifiedSigner signer : found.signers()) {
       if (binding.isEmpty()) {
-        refusals.add(wrongSubject(said, Optional.of(signer.signer().name())));
+        refusals.add(wrongSubject(said, signedBytesOf, Optional.of(signer.signer().name())));
         continue;
       }
       SignerRules.Ruling ruling = rules.mayHeSay(signer.signer(), said, image);
@@ -160,11 +161,12 @@ final class EvidenceJudge {
         .flatMap(image::binding);
   }
 
-  private Refusal wrongSubject(Said said, Optional<String> signer) {
+  private Refusal wrongSubject(Said said, Optional<Digest> signedBytesOf, Optional<String> signer) {
     String about =
         said.simple()
             .map(payload -> payload.manifestDigest().toString())
             .or(() -> said.statement().map(EvidenceJudge::subjects))
+            .or(() -> signedBytesOf.map(Digest::toString))
             .orElse("something else");
     return new Refusal(
         RefusalReason.WRONG_SUBJECT,

@@ -65,6 +65,17 @@ class BundleTest extends SignatureFixture {
   }
 
   @Test
+  void bundleThatNamesAnotherDigestThanItsSignatureFitsIsRefused() {
+    String good = CosignFormat.detached(image.raw().bytes(), alice);
+    String other = CosignFormat.detached(image("another").raw().bytes(), alice);
+    String mixed =
+        other.substring(0, other.indexOf("\"signature\""))
+            + good.substring(good.indexOf("\"signature\""));
+    pushBundle(image.digest(), CosignFormat.bundle(CosignFormat.BUNDLE, alice.hint(), mixed));
+    assertEquals(RefusalReason.WRONG_SUBJECT, refusal(inspect(trust(alicesKey()))));
+  }
+
+  @Test
   void bundleOfAnUnknownVersionIsUnknown() {
     pushBundle(
         image.digest(),

@@ -51,6 +51,12 @@ public record SigstoreBundle(
             detached.signature(),
             keyHint,
             certificates,
-            new SignedPayload.ManifestBytes(manifestDigest, detached.digest())));
+            new SignedPayload.ManifestBytes(
+                manifestDigest,
+                detached.digest().map(said -> isOf(manifest, said) ? manifestDigest : said))));
+  }
+
+  private static boolean isOf(RawDocument manifest, Digest said) {
+    return said.knownAlgorithm().map(manifest::digest).filter(said::equals).isPresent();
   }
 }

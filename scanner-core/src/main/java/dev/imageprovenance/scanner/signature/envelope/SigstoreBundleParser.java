@@ -50,7 +50,7 @@ public final class SigstoreBundleParser {
     return new SigstoreBundle(
         version,
         material.object("publicKey").flatMap(key -> key.text("hint")).filter(h -> !h.isEmpty()),
-        certificates(material),
+        certificates(material, version),
         content(bundle));
   }
 
@@ -77,7 +77,7 @@ public final class SigstoreBundleParser {
     }
   }
 
-  private static Optional<CertificateMaterial> certificates(JsonFields material) {
+  private static Optional<CertificateMaterial> certificates(JsonFields material, String version) {
     List<RawDocument> raw = new ArrayList<>();
     material.object("certificate").ifPresent(certificate -> raw.add(rawBytes(certificate)));
     material
@@ -96,9 +96,13 @@ public final class SigstoreBundleParser {
             .object("timestampVerificationData")
             .map(data -> data.objects("rfc3161Timestamps", SigstoreBundleParser::timestamp))
             .orElse(List.of());
-    return Optional.of(
-        new CertificateMaterial(
-            chain, material.objects("tlogEntries", LogEntryParser::ofBundle), timestamps));
+    List<LogEntry> entries = material.objects("tlogEntries", LogEntryParser::ofBundle);
+    boolean unproved = entries.stream().anyMatch(entry -> entry.proof().isEmpty());
+    if (unproved && !version.equals("0.1")) {
+      throw malformed(
+          "in version " + version + " each log entry has a proof that the log holds it");
+    }
+    return Optional.of(new CertificateMaterial(chain, entries, timestamps));
   }
 
   private static RawDocument rawBytes(JsonFields certificate) {
