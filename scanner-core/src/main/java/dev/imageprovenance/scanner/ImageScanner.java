@@ -10,6 +10,7 @@ import dev.imageprovenance.scanner.context.Progress;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.image.ContentStore;
+import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.layer.LayerFactsCache;
 import dev.imageprovenance.scanner.layer.NotInSnapshotException;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Scans images; thread-safe and re-entrant, to be closed when no longer needed. It has no cache
@@ -111,7 +113,8 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     List<Check> checks = checks(request);
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
-        forEachImage(request, (image, store) -> reports.add(scan(image, checks, request, today)));
+        forEachImage(
+            request, (image, store) -> reports.add(scan(image, store, checks, request, startedAt)));
     return new ScanReport(
         request.address(),
         startedAt,
@@ -122,21 +125,39 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
 
   /** A snapshot that an earlier scan left is enough unless a check asks for more than it holds. */
   private ImageReport scan(
-      Image image, List<Check> selected, ScanRequest request, LocalDate today) {
+      Image image,
+      Optional<ContentStore> store,
+      List<Check> selected,
+      ScanRequest request,
+      Instant now) {
     ImagePolicy policy =
         request.policy().forImage(PolicySubject.of(image.resolution(), request.knownAs()));
     List<Check> checks = new ArrayList<>(selected);
-    checks.addAll(policy.checks(today));
+    checks.addAll(policy.checks(now));
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    UnaryOperator<ImageFacts> completed = further(image, store, policy);
     Optional<ImageFacts> recalled = inspector.recall(image);
     if (recalled.isPresent()) {
       try {
-        return judge(recalled.get(), checks, policy, today);
+        return judge(completed.apply(recalled.get()), checks, policy, today);
       } catch (NotInSnapshotException e) {
         // The layers' own facts answer everything.
-        return judge(inspector.inspect(image), checks, policy, today);
+        return judge(completed.apply(inspector.inspect(image)), checks, policy, today);
       }
     }
-    return judge(inspector.inspectAndKeep(image), checks, policy, today);
+    return judge(completed.apply(inspector.inspectAndKeep(image)), checks, policy, today);
+  }
+
+  /** Adds the facts that only some policies ask for; nothing is looked for twice. */
+  private UnaryOperator<ImageFacts> further(
+      Image image, Optional<ContentStore> store, ImagePolicy policy) {
+    if (!policy.signatures().requiresSomething()) {
+      return facts -> facts;
+    }
+    Fact<Signatures> signatures =
+        new SignatureReader(context, registry)
+            .read(image, store, policy.subject().reference(), policy.signatures());
+    return facts -> facts.withSignatures(signatures);
   }
 
   private static ImageReport judge(

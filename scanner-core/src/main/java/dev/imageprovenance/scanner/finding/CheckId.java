@@ -21,6 +21,15 @@ public record CheckId(String value) implements Comparable<CheckId> {
   /** Asked only where a policy has waivers. */
   public static final CheckId WAIVERS = new CheckId("waivers");
 
+  /** Asked only where a policy says who must have signed. */
+  public static final CheckId SIGNATURE = new CheckId("signature");
+
+  /** Asked only where a policy says who must have built, or from what. */
+  public static final CheckId PROVENANCE = new CheckId("provenance");
+
+  /** Asked only where a policy says that somebody must have verified. */
+  public static final CheckId VSA = new CheckId("vsa");
+
   /**
    * @throws IllegalArgumentException if the value is not lower-case words joined by hyphens
    */

@@ -21,20 +21,60 @@ import java.util.Set;
 final class ClauseReader {
   /** The keys that it reads. */
   static final List<String> KEYS =
-      List.of("failOn", "severity", "allowUnknown", "user", "setuid", "capabilities");
+      List.of("failOn", "severity", "allowUnknown", "user", "setuid", "capabilities", "signatures");
 
   private static final String IGNORE = "ignore";
 
   private final Fields fields;
   private final PolicyProblems problems;
+  private final Optional<Fields> signatures;
 
   ClauseReader(Fields fields) {
     this.fields = fields;
     this.problems = fields.problems();
+    this.signatures =
+        fields
+            .get("signatures")
+            .flatMap(node -> Fields.of(node, fields.path("signatures"), signatureKeys(), problems));
   }
 
   Clauses read() {
-    return new Clauses(failOn(), severities(), allowUnknown(), user(), setuid(), capabilities());
+    return new Clauses(
+        failOn(),
+        severities(),
+        allowUnknown(),
+        user(),
+        setuid(),
+        capabilities(),
+        signatureDemands());
+  }
+
+  /** Whom the policy believes is said for all images. */
+  private List<String> signatureKeys() {
+    List<String> keys = new ArrayList<>(List.of("require"));
+    if (fields.path().isEmpty()) {
+      keys.addAll(SignersReader.KEYS);
+    }
+    return keys;
+  }
+
+  /** Whom the policy believes about signatures. */
+  Optional<SignersClause> signers(FilesBeside files) {
+    return signatures.flatMap(
+        clause -> new SignersReader(clause, files).read(fields.origin("signatures")));
+  }
+
+  private SignatureDemands signatureDemands() {
+    return signatures
+        .flatMap(
+            clause ->
+                clause
+                    .get("require")
+                    .map(
+                        node ->
+                            new SignatureDemandsReader(problems)
+                                .read(node, clause.path("require"))))
+        .orElse(SignatureDemands.NONE);
   }
 
   private Optional<Setting<Severity>> failOn() {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param user who images must run as
  * @param setuid accepted setuid and setgid files
  * @param capabilities accepted file capabilities
+ * @param signatures what is required of signatures and attestations
  */
 record Clauses(
     Optional<Setting<Severity>> failOn,
@@ -22,7 +23,8 @@ record Clauses(
     Optional<Setting<List<Setting<CheckId>>>> allowUnknown,
     Optional<Setting<UserRequirement>> user,
     Optional<Setting<List<SetuidAllowance>>> setuid,
-    Optional<Setting<List<CapabilityAllowance>>> capabilities) {
+    Optional<Setting<List<CapabilityAllowance>>> capabilities,
+    SignatureDemands signatures) {
   static final Clauses NONE =
       new Clauses(
           Optional.empty(),
@@ -30,26 +32,30 @@ record Clauses(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          SignatureDemands.NONE);
 
   Clauses {
     severities = List.copyOf(severities);
   }
 
   Clauses withFailOn(Setting<Severity> setting) {
-    return new Clauses(Optional.of(setting), severities, allowUnknown, user, setuid, capabilities);
+    return new Clauses(
+        Optional.of(setting), severities, allowUnknown, user, setuid, capabilities, signatures);
   }
 
   Clauses withAllowUnknown(Setting<List<Setting<CheckId>>> checks) {
-    return new Clauses(failOn, severities, Optional.of(checks), user, setuid, capabilities);
+    return new Clauses(
+        failOn, severities, Optional.of(checks), user, setuid, capabilities, signatures);
   }
 
   Clauses withSetuid(Setting<List<SetuidAllowance>> allowances) {
     return new Clauses(
-        failOn, severities, allowUnknown, user, Optional.of(allowances), capabilities);
+        failOn, severities, allowUnknown, user, Optional.of(allowances), capabilities, signatures);
   }
 
   Clauses withCapabilities(Setting<List<CapabilityAllowance>> allowances) {
-    return new Clauses(failOn, severities, allowUnknown, user, setuid, Optional.of(allowances));
+    return new Clauses(
+        failOn, severities, allowUnknown, user, setuid, Optional.of(allowances), signatures);
   }
 }

@@ -31,29 +31,33 @@ final class DocumentReader {
           "controls");
 
   /** Clauses that other releases will read: told as such, not as typing errors. */
-  private static final List<String> RESERVED = List.of("base", "signatures", "provenance");
+  private static final List<String> RESERVED = List.of("base");
 
   private final PolicySource source;
+  private final FilesBeside files;
   private final PolicyProblems problems = new PolicyProblems();
 
-  private DocumentReader(PolicySource source) {
+  private DocumentReader(PolicySource source, FilesBeside files) {
     this.source = source;
+    this.files = files;
   }
 
   /**
    * The document.
    *
+   * @param files what it can name beside itself
    * @throws ScanException of kind CONFIGURATION that tells everything that is wrong, each with its
    *     line and column
    */
-  static PolicyDocument read(String name, byte[] content) {
+  static PolicyDocument read(String name, byte[] content, FilesBeside files) {
     Node root;
     try {
       root = PolicySyntax.parse(name, content);
     } catch (SyntaxException e) {
       throw InvalidPolicy.of(List.of(e.problem()));
     }
-    DocumentReader reader = new DocumentReader(new PolicySource(name, Digest.sha256(content)));
+    DocumentReader reader =
+        new DocumentReader(new PolicySource(name, Digest.sha256(content)), files);
     Optional<PolicyDocument> document = reader.read(root);
     if (document.isEmpty() || !reader.problems.isEmpty()) {
       throw InvalidPolicy.of(reader.problems.inOrder());
@@ -82,6 +86,7 @@ final class DocumentReader {
         fields
             .get("trust")
             .flatMap(node -> new TrustReader(problems).read(node, fields.origin("trust"))),
+        clauses.signers(files),
         waivers(fields),
         fields
             .get("maxWaiverDays")

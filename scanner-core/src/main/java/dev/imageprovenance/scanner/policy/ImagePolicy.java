@@ -3,7 +3,9 @@ package dev.imageprovenance.scanner.policy;
 import dev.imageprovenance.scanner.check.Check;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public final class ImagePolicy {
       List<SetuidAllowance> setuid,
       List<CapabilityAllowance> capabilities,
       List<TrustClause> trust,
+      SignaturePolicy signatures,
       List<Waiver> waivers,
       Optional<Baseline> baseline,
       Optional<List<CheckId>> baselineChecks,
@@ -125,6 +128,11 @@ public final class ImagePolicy {
     return resolved.trust();
   }
 
+  /** Whose signatures it believes, and what it requires of them. */
+  public SignaturePolicy signatures() {
+    return resolved.signatures();
+  }
+
   /** Waivers about this image, expired ones too. */
   public List<Waiver> waivers() {
     return resolved.waivers();
@@ -141,13 +149,19 @@ public final class ImagePolicy {
     return names;
   }
 
-  /** The checks that it brings along. */
-  public List<Check> checks(LocalDate today) {
-    List<Check> checks = new ArrayList<>(2);
+  /**
+   * The checks that it brings along.
+   *
+   * @param now when the image is judged
+   */
+  public List<Check> checks(Instant now) {
+    List<Check> checks = new ArrayList<>(5);
     if (!resolved.trust().isEmpty()) {
       checks.add(new TrustCheck(resolved.trust()));
     }
+    checks.addAll(resolved.signatures().checks(now));
     if (!resolved.waivers().isEmpty()) {
+      LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
       checks.add(new WaiversCheck(resolved.waivers(), today));
     }
     return checks;

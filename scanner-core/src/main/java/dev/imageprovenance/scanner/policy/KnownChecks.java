@@ -2,6 +2,9 @@ package dev.imageprovenance.scanner.policy;
 
 import dev.imageprovenance.scanner.check.Check;
 import dev.imageprovenance.scanner.check.Checks;
+import dev.imageprovenance.scanner.check.ProvenanceCheck;
+import dev.imageprovenance.scanner.check.SignatureCheck;
+import dev.imageprovenance.scanner.check.VsaCheck;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Suggestion;
@@ -23,6 +26,9 @@ public final class KnownChecks {
   public static List<Check> catalogue() {
     List<Check> catalogue = new ArrayList<>(Checks.all(true));
     catalogue.add(new TrustCheck(List.of()));
+    catalogue.add(new SignatureCheck(List.of()));
+    catalogue.add(new ProvenanceCheck(List.of()));
+    catalogue.add(new VsaCheck(List.of()));
     catalogue.add(new WaiversCheck(List.of(), LocalDate.EPOCH));
     return catalogue;
   }

@@ -202,11 +202,14 @@ public final class Policy {
     }
   }
 
-  /** The files that it was read from, what is extended before what extends it. */
+  /**
+   * The files that it was read from, what is extended before what extends it, and before each the
+   * keys that it names.
+   */
   public List<PolicySource> sources() {
     List<PolicySource> sources = new ArrayList<>(documents.size());
     for (PolicyDocument document : documents) {
-      sources.add(document.source());
+      sources.addAll(document.sources());
     }
     return List.copyOf(sources);
   }
@@ -216,15 +219,13 @@ public final class Policy {
    * one on each line. Empty when it was not read from anything.
    */
   public Optional<Digest> digest() {
-    if (documents.isEmpty()) {
-      return Optional.empty();
-    }
-    if (documents.size() == 1) {
-      return Optional.of(documents.get(0).source().digest());
+    List<PolicySource> sources = sources();
+    if (sources.size() < 2) {
+      return sources.stream().map(PolicySource::digest).findFirst();
     }
     StringBuilder lines = new StringBuilder();
-    for (PolicyDocument document : documents) {
-      lines.append(document.source().digest()).append('\n');
+    for (PolicySource source : sources) {
+      lines.append(source.digest()).append('\n');
     }
     return Optional.of(Digest.sha256(lines.toString().getBytes(StandardCharsets.UTF_8)));
   }

@@ -71,6 +71,11 @@ public final class PolicyDescription {
     for (TrustClause clause : policy.trust()) {
       clause.groups().forEach(group -> add(lines, "trust", group.origin().toString()));
     }
+    SignaturePolicy signatures = policy.signatures();
+    signatures
+        .signers()
+        .forEach(each -> add(lines, "signer", each.origin() + ", " + each.inWords()));
+    signatures.required().forEach(origin -> add(lines, "requires", origin.toString()));
     for (Control control : policy.resolved().controls()) {
       add(lines, "control", control.check() + " answers " + Text.excerpt(control.name()));
     }
@@ -102,6 +107,9 @@ public final class PolicyDescription {
     clauses.user().ifPresent(each -> says.add("user"));
     clauses.setuid().ifPresent(each -> says.add("setuid"));
     clauses.capabilities().ifPresent(each -> says.add("capabilities"));
+    if (!clauses.signatures().isEmpty()) {
+      says.add("signatures.require");
+    }
     return section.origin()
         + (says.isEmpty() ? " says nothing" : " has its own " + String.join(", ", says));
   }

@@ -47,26 +47,28 @@ public final class PolicyLoader {
    */
   public Policy load(Path file) {
     String name = file.normalize().toString();
-    PolicyDocument document = DocumentReader.read(name, read(file, name, Optional.empty()));
+    PolicyDocument document =
+        DocumentReader.read(name, read(file, name, Optional.empty()), FilesBeside.policy(file));
     List<PolicyDocument> documents = new ArrayList<>();
     collect(document, Optional.of(file), documents, 1);
     return checked(documents);
   }
 
   /**
-   * The policy that {@code content} spells; it can extend URLs only.
+   * The policy that {@code content} spells; it can extend URLs only, and name no files.
    *
    * @param name what messages and reports call it
    * @throws ScanException as for a file
    */
   public Policy parse(String name, byte[] content) {
     List<PolicyDocument> documents = new ArrayList<>();
-    collect(DocumentReader.read(name, content), Optional.empty(), documents, 1);
+    collect(DocumentReader.read(name, content, FilesBeside.none()), Optional.empty(), documents, 1);
     return checked(documents);
   }
 
   private static Policy checked(List<PolicyDocument> documents) {
     FloorGuard.requireNoLoosening(documents);
+    SignatureGuard.requireConsistent(documents);
     return Policy.of(documents);
   }
 
@@ -103,7 +105,7 @@ public final class PolicyLoader {
     String name = target.toString();
     byte[] content = read(target, name, Optional.of(extension));
     requirePinned(extension, content);
-    return DocumentReader.read(name, content);
+    return DocumentReader.read(name, content, FilesBeside.policy(target));
   }
 
   private PolicyDocument fetch(Extension extension) {
@@ -112,7 +114,7 @@ public final class PolicyLoader {
     }
     byte[] content = fetcher.get().fetch(url(extension), PolicySyntax.MAX_BYTES);
     requirePinned(extension, content);
-    return DocumentReader.read(extension.target(), content);
+    return DocumentReader.read(extension.target(), content, FilesBeside.none());
   }
 
   private static URI url(Extension extension) {

@@ -27,6 +27,7 @@ final class PolicyResolver {
     List<ClauseOrigin> sections = new ArrayList<>();
     List<List<SeverityRule>> severities = new ArrayList<>();
     List<TrustClause> trust = new ArrayList<>();
+    List<SignatureDemands> signatures = new ArrayList<>();
     List<Waiver> waivers = new ArrayList<>();
     Set<Control> controls = new LinkedHashSet<>();
     for (int i = 0; i < documents.size(); i++) {
@@ -37,6 +38,7 @@ final class PolicyResolver {
       sections.addAll(
           0, document.sections().stream().filter(isMeant).map(ImageSection::origin).toList());
       document.trust().ifPresent(trust::add);
+      signatures.add(SignatureDemands.of(own));
       document.waivers().stream().filter(each -> each.isAbout(subject)).forEach(waivers::add);
       document.profile().ifPresent(profile -> controls.addAll(profile.value().controls()));
       controls.addAll(document.controls());
@@ -50,6 +52,7 @@ final class PolicyResolver {
         plus(items(levels, Clauses::setuid), adjustments.setuid()),
         plus(items(levels, Clauses::capabilities), adjustments.capabilities()),
         trust,
+        SignaturePolicy.of(documents, signatures),
         waivers,
         adjustments.baseline(),
         baselineChecks(documents),
@@ -68,6 +71,7 @@ final class PolicyResolver {
         adjustments.setuid(),
         adjustments.capabilities(),
         List.of(),
+        SignaturePolicy.none(),
         List.of(),
         adjustments.baseline(),
         Optional.empty(),

@@ -15,7 +15,7 @@ final class Profiles {
 
   /** The profile as a document without places: nobody can change it where it stands. */
   static PolicyDocument document(String name) {
-    PolicyDocument read = DocumentReader.read("profile " + name, content(name));
+    PolicyDocument read = DocumentReader.read("profile " + name, content(name), FilesBeside.none());
     return new PolicyDocument(
         read.source(),
         read.start(),
@@ -23,6 +23,7 @@ final class Profiles {
         Optional.empty(),
         withoutPlaces(name, read.general()),
         List.of(),
+        Optional.empty(),
         Optional.empty(),
         List.of(),
         Optional.empty(),
@@ -55,7 +56,8 @@ final class Profiles {
         Optional.empty(),
         clauses.user().map(setting -> withoutPlace(name, setting)),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        SignatureDemands.NONE);
   }
 
   private static <T> Setting<T> withoutPlace(String name, Setting<T> setting) {

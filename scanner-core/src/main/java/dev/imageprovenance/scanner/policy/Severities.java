@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells how severe a finding is by one image's policy; immutable. A finding whose severity a clause
@@ -19,6 +20,10 @@ final class Severities {
   private static final Comparator<Finding> WORST_FIRST =
       (one, other) -> other.severity().compareTo(one.severity());
 
+  /** What these find to be missing rests on the clause that requires it; remarks rest on none. */
+  private static final Set<CheckId> REQUIRED_BY_NAME =
+      Set.of(CheckId.TRUST, CheckId.SIGNATURE, CheckId.PROVENANCE, CheckId.VSA);
+
   private final ImagePolicy policy;
   private final boolean changesNothing;
 
@@ -27,7 +32,8 @@ final class Severities {
     this.changesNothing =
         policy.resolved().severities().isEmpty()
             && policy.resolved().user().isEmpty()
-            && policy.resolved().trust().isEmpty();
+            && policy.resolved().trust().isEmpty()
+            && !policy.signatures().requiresSomething();
   }
 
   /** The finding as severe as the policy has it. */
@@ -64,7 +70,7 @@ final class Severities {
 
   /** The clause that requires by name what the finding denies: it fails whatever the threshold. */
   private Optional<ClauseOrigin> violated(Finding finding) {
-    if (finding.check().equals(CheckId.TRUST) && finding.code().equals(TrustCheck.OUTSIDE)) {
+    if (REQUIRED_BY_NAME.contains(finding.check())) {
       return finding
           .evidence(ClauseEvidence.class)
           .map(clause -> new ClauseOrigin(clause.clause(), clause.location()));

@@ -64,9 +64,18 @@ public record Evidence(
         : this;
   }
 
+  /**
+   * True for what is good for {@code wanted}, or may be: what could not be read may be anything.
+   */
+  public boolean mayBe(Purpose wanted) {
+    boolean unread = statement.isEmpty() && wanted != Purpose.IMAGE;
+    return purpose
+        .map(known -> known == wanted || (unread && known == Purpose.ATTESTATION))
+        .orElse(true);
+  }
+
   /** True for a signature of the image itself, or for what may be one. */
   boolean mayBeImageSignature() {
-    return purpose.map(known -> known == Purpose.IMAGE).orElse(true)
-        && !(standing instanceof Standing.Claimed);
+    return mayBe(Purpose.IMAGE) && !(standing instanceof Standing.Claimed);
   }
 }

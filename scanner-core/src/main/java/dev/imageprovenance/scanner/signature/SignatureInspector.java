@@ -67,6 +67,7 @@ public final class SignatureInspector {
     }
     return new Signatures(
         store.name(),
+        image.name(),
         image.manifest().digest(),
         image.indexes().stream().map(Manifest::digest).toList(),
         discovery.outcomes(),

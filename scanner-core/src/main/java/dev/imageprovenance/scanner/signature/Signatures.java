@@ -1,10 +1,12 @@
 package dev.imageprovenance.scanner.signature;
 
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Reference;
 import dev.imageprovenance.scanner.signature.discovery.RouteOutcome;
 import dev.imageprovenance.scanner.signature.statement.Predicate;
 import dev.imageprovenance.scanner.signature.statement.SlsaProvenance;
 import dev.imageprovenance.scanner.signature.statement.VerificationSummary;
+import dev.imageprovenance.scanner.signature.trust.Purpose;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +15,8 @@ import java.util.stream.Stream;
  * What is known about the signatures and attestations of one image; immutable.
  *
  * @param repository where they were looked for, by the store's name
+ * @param name the reference that signatures were compared with; empty for an image of a file of
+ *     which nobody said what it is called
  * @param manifest the image's manifest
  * @param indexes the indexes that it was reached through, outermost first
  * @param routes what became of each way to look, for each of these digests
@@ -20,6 +24,7 @@ import java.util.stream.Stream;
  */
 public record Signatures(
     String repository,
+    Optional<Reference> name,
     Digest manifest,
     List<Digest> indexes,
     List<RouteOutcome> routes,
@@ -63,17 +68,28 @@ public record Signatures(
 
   /** Why {@link #state} is UNKNOWN; empty when it is not. */
   public List<String> unknowns() {
-    return state() != State.UNKNOWN
-        ? List.of()
-        : Stream.concat(
-                routes.stream()
-                    .filter(RouteOutcome::isUnknown)
-                    .map(route -> route.route().label() + ": " + route.detail()),
-                evidence.stream()
-                    .filter(Evidence::mayBeImageSignature)
-                    .flatMap(e -> unknown(e.standing()).stream()))
-            .distinct()
-            .toList();
+    return state() != State.UNKNOWN ? List.of() : unclear(Purpose.IMAGE);
+  }
+
+  /**
+   * Why more that is good for {@code purpose} may be there than was judged: routes that gave no
+   * true answer, and evidence that could not be judged; empty when all that there is was judged.
+   */
+  public List<String> unclear(Purpose purpose) {
+    return Stream.concat(
+            routes.stream()
+                .filter(RouteOutcome::isUnknown)
+                .map(route -> route.route().label() + ": " + route.detail()),
+            evidence.stream()
+                .filter(e -> e.mayBe(purpose))
+                .flatMap(e -> unknown(e.standing()).stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** The registry and repository that signatures were compared with; empty without a name. */
+  public String repositoryName() {
+    return name.map(known -> known.registry() + "/" + known.repository()).orElse("");
   }
 
   private static Optional<String> unknown(Standing standing) {

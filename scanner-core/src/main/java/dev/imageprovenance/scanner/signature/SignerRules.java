@@ -13,11 +13,11 @@ import java.util.Optional;
 /** Decides whether a trusted signer may say what he says, here; thread-safe. */
 final class SignerRules {
   private final Trust trust;
-  private final SummaryRules summaries;
+  private final Optional<SummaryRules> summaries;
 
   SignerRules(Trust trust, Clock clock) {
     this.trust = trust;
-    this.summaries = new SummaryRules(trust.summaries(), clock);
+    this.summaries = trust.summaries().map(said -> new SummaryRules(said, clock.instant()));
   }
 
   /** A decision; all kinds are immutable. */
@@ -91,10 +91,23 @@ final class SignerRules {
                     return builder(signer, provenance);
                   }
                   return statement.predicate() instanceof VerificationSummary summary
-                      ? summaries.refusal(signer, summary, repository)
+                      ? summary(signer, summary, repository)
                       : Optional.empty();
                 });
     return refusal.<Ruling>map(Ruling.No::new).orElseGet(() -> new Ruling.Yes(Optional.empty()));
+  }
+
+  private Optional<Refusal> summary(
+      TrustedSigner signer, VerificationSummary summary, String repository) {
+    return signer.scope().identities().contains(summary.verifierId())
+        ? summaries.flatMap(rules -> rules.refusal(signer.name(), summary, repository))
+        : Optional.of(
+            Refusal.of(
+                RefusalReason.WRONG_VERIFIER,
+                signer.name(),
+                "the verifier \""
+                    + Text.excerpt(summary.verifierId())
+                    + "\" is none that this signer may speak for"));
   }
 
   private static Optional<Refusal> builder(TrustedSigner signer, SlsaProvenance provenance) {

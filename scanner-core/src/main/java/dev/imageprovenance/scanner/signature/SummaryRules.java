@@ -3,8 +3,6 @@ package dev.imageprovenance.scanner.signature;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.signature.statement.VerificationSummary;
 import dev.imageprovenance.scanner.signature.trust.SummaryRequirement;
-import dev.imageprovenance.scanner.signature.trust.TrustedSigner;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,9 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * Decides whether a verification summary counts here (SLSA "Verification Summary Attestation", "How
- * to verify"), its signature and subject having been verified; thread-safe.
+ * to verify"), its signature, subject and verifier having been verified; immutable and thread-safe.
  */
-final class SummaryRules {
+public final class SummaryRules {
   /** How far a verifier's clock may be ahead of ours. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
@@ -24,17 +22,22 @@ final class SummaryRules {
   private static final List<String> SCHEMES = List.of("", "oci://", "docker://", "https://");
 
   private final SummaryRequirement required;
-  private final Clock clock;
+  private final Instant now;
 
-  SummaryRules(SummaryRequirement required, Clock clock) {
+  /** The rules of {@code required} at that time. */
+  public SummaryRules(SummaryRequirement required, Instant now) {
     this.required = required;
-    this.clock = clock;
+    this.now = now;
   }
 
-  /** Why it does not count; empty if it does. */
-  Optional<Refusal> refusal(TrustedSigner signer, VerificationSummary summary, String repository) {
+  /**
+   * Why it does not count; empty if it does.
+   *
+   * @param signer who signed it, by name
+   * @param repository the image's, with its registry; empty for an image without one
+   */
+  public Optional<Refusal> refusal(String signer, VerificationSummary summary, String repository) {
     return Stream.<Supplier<Optional<Refusal>>>of(
-            () -> verifier(signer, summary),
             () -> resource(signer, summary, repository),
             () -> policy(signer, summary),
             () -> passed(signer, summary),
@@ -44,19 +47,8 @@ final class SummaryRules {
         .findFirst();
   }
 
-  private static Optional<Refusal> verifier(TrustedSigner signer, VerificationSummary summary) {
-    return signer.scope().identities().contains(summary.verifierId())
-        ? Optional.empty()
-        : no(
-            RefusalReason.WRONG_VERIFIER,
-            signer,
-            "the verifier \""
-                + Text.excerpt(summary.verifierId())
-                + "\" is none that this signer may speak for");
-  }
-
   private Optional<Refusal> resource(
-      TrustedSigner signer, VerificationSummary summary, String repository) {
+      String signer, VerificationSummary summary, String repository) {
     String uri = summary.resourceUri();
     boolean fits =
         required.resourceUris().isEmpty()
@@ -83,7 +75,7 @@ final class SummaryRules {
             .anyMatch(rest -> rest.isEmpty() || rest.startsWith(":") || rest.startsWith("@"));
   }
 
-  private Optional<Refusal> policy(TrustedSigner signer, VerificationSummary summary) {
+  private Optional<Refusal> policy(String signer, VerificationSummary summary) {
     boolean fits =
         required.policyDigests().isEmpty()
             || summary.policy().digests().values().stream()
@@ -99,14 +91,13 @@ final class SummaryRules {
                 + Text.excerpt(summary.policy().digests().toString()));
   }
 
-  private static Optional<Refusal> passed(TrustedSigner signer, VerificationSummary summary) {
+  private static Optional<Refusal> passed(String signer, VerificationSummary summary) {
     return summary.passed()
         ? Optional.empty()
         : no(RefusalReason.NOT_PASSED, signer, "it says that the image failed");
   }
 
-  private Optional<Refusal> age(TrustedSigner signer, VerificationSummary summary) {
-    Instant now = clock.instant();
+  private Optional<Refusal> age(String signer, VerificationSummary summary) {
     Optional<Instant> verified = summary.timeVerified();
     if (verified.filter(time -> time.isAfter(now.plus(SKEW))).isPresent()) {
       return no(
@@ -132,7 +123,7 @@ final class SummaryRules {
         : Optional.empty();
   }
 
-  private Optional<Refusal> levels(TrustedSigner signer, VerificationSummary summary) {
+  private Optional<Refusal> levels(String signer, VerificationSummary summary) {
     return required.levels().stream()
         .filter(level -> !summary.reaches(level))
         .sorted()
@@ -148,7 +139,7 @@ final class SummaryRules {
                         + Text.excerpt(level)));
   }
 
-  private static Optional<Refusal> no(RefusalReason reason, TrustedSigner signer, String detail) {
-    return Optional.of(Refusal.of(reason, signer.name(), detail));
+  private static Optional<Refusal> no(RefusalReason reason, String signer, String detail) {
+    return Optional.of(Refusal.of(reason, signer, detail));
   }
 }

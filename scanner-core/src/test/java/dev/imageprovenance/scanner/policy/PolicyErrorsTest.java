@@ -35,7 +35,7 @@ final class PolicyErrorsTest {
             + " unknown",
         "allowUnknown: [acounts]|p.yaml:2:16: allowUnknown[0]: there is no check \"acounts\"; did"
             + " you mean accounts?; the checks are integrity, ambiguous-layer, default-user,"
-            + " setuid-files, file-capabilities, accounts, trust, waivers",
+            + " setuid-files, file-capabilities, accounts, trust, signature, provenance, vsa, waivers",
         "user: root|p.yaml:2:7: user must be a mapping, not \"root\"",
         "user: {}|p.yaml:2:7: user needs the key require",
         "user: {require: nonroot}|p.yaml:2:17: user.require must be any, non-root or"
@@ -85,8 +85,8 @@ final class PolicyErrorsTest {
             + " leads to: write url and sha256 as a mapping",
         "extends: {url: 'https://a.example/p.yaml'}|p.yaml:2:10: extends needs the key sha256",
         "extends: {}|p.yaml:2:10: extends needs either file or url",
-        "signatures: []|p.yaml:2:1: the clause signatures is not supported by this version of the"
-            + " scanner",
+        "base: []|p.yaml:2:1: the clause base is not supported by this version of the scanner",
+        "signatures: []|p.yaml:2:13: signatures must be a mapping, not a list",
       })
   void aWrongValueIsTold(String line, String expected) {
     assertEquals(List.of(expected), Policies.problems(line));

@@ -22,6 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The published schema and the reader agree. */
 final class PolicySchemaTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String HASH =
+      "0000000000000000000000000000000000000000000000000000000000000000";
+
+  /** A key that nobody has the private half of. */
+  private static final String SIGNERS =
+      "signers: [{name: a, pem: '-----BEGIN PUBLIC KEY-----"
+          + " MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+          + " -----END PUBLIC KEY-----', purposes: [image, provenance, vsa], ids: [v],"
+          + " repositories: ['**']}]";
 
   /** Whether the schema accepts the policy, as an editor reads it. */
   static boolean accepts(byte[] yaml) throws SyntaxException {
@@ -64,6 +73,13 @@ final class PolicySchemaTest {
         "maxWaiverDays: 30",
         "waivable: [setuid-files]",
         "controls: {integrity: C-1}",
+        "signatures: {mappings: [{foundAt: m.example/hub, signedAs: docker.io/library}], "
+            + SIGNERS
+            + ", require: {signers: [a, [a]], builder: [x], source: ['y/**'], vsa: {levels: [L],"
+            + " resourceUris: [r], maxAgeDays: 3, policyDigests: ["
+            + HASH
+            + "]}}}",
+        "images: [{match: a, signatures: {require: {vsa: {}}}}]\nsignatures: {" + SIGNERS + "}",
       })
   void whatTheReaderAcceptsTheSchemaAccepts(String clause) throws SyntaxException {
     Policies.of(clause.startsWith("extends") ? "# " + clause : clause);
@@ -97,6 +113,19 @@ final class PolicySchemaTest {
         "waivers: [{id: W, check: accounts, reason: r}]",
         "maxWaiverDays: 0",
         "signatures: []",
+        "signatures: {require: {}}",
+        "signatures: {" + SIGNERS + ", require: {signers: [[]]}}",
+        "signatures: {" + SIGNERS + ", require: {vsa: {maxAgeDays: 0}}}",
+        "signatures: {" + SIGNERS + ", require: {vsa: {policyDigests: [abc]}}}",
+        "signatures: {signers: [{name: a, purposes: [image], repositories: ['**']}]}",
+        "signatures: {signers: [{name: a, key: a, pem: b, purposes: [image], repositories: [r]}]}",
+        "signatures: {signers: [{name: a, pem: b, issuer: c, purposes: [image], repositories:"
+            + " [r]}]}",
+        "signatures: {signers: [{name: a, identity: b, purposes: [image], repositories: [r]}]}",
+        "signatures: {signers: [{name: a, pem: b, purposes: [images], repositories: [r]}]}",
+        "signatures: {signers: [{name: a, pem: b, purposes: [image]}]}",
+        "signatures: {mappings: [{foundAt: a}]}",
+        "images: [{match: a, signatures: {signers: []}}]",
       })
   void whatTheSchemaRefusesTheReaderRefuses(String clause) throws SyntaxException {
     assertFalse(accepts(Policies.bytes(clause)));

@@ -29,18 +29,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** An image in a repository, somebody who signs it, and whoever looks at that. */
-abstract class SignatureFixture {
-  static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+public abstract class SignatureFixture {
+  protected static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-  final TestRepository store = new TestRepository(true);
-  final TestSigner alice = TestSigner.p256();
-  final TestSigner mallory = TestSigner.p256();
-  final ImageManifest image = image("app");
-  final SignedImage asked =
+  protected final TestRepository store = new TestRepository(true);
+  protected final TestSigner alice = TestSigner.p256();
+  protected final TestSigner mallory = TestSigner.p256();
+  protected final ImageManifest image = image("app");
+  protected final SignedImage asked =
       new SignedImage(Optional.of(Reference.parse(TestRepository.NAME + ":1")), image, List.of());
 
   /** A manifest that is stored; nobody reads its layers. */
-  ImageManifest image(String content) {
+  protected ImageManifest image(String content) {
     Descriptor layer = store.put("application/vnd.oci.image.layer.v1.tar", content);
     String json =
         CosignFormat.manifest(List.of(CosignFormat.descriptor(layer, Map.of())), "")
@@ -49,7 +49,7 @@ abstract class SignatureFixture {
   }
 
   /** An index that is stored. */
-  ImageIndex index(String... children) {
+  protected ImageIndex index(String... children) {
     return (ImageIndex)
         stored(
             "application/vnd.oci.image.index.v1+json",
@@ -65,29 +65,29 @@ abstract class SignatureFixture {
         Limits.defaults());
   }
 
-  static String child(ImageManifest manifest) {
+  protected static String child(ImageManifest manifest) {
     return CosignFormat.descriptor(
         Descriptor.of(manifest.mediaType(), manifest.digest(), manifest.raw().size()), Map.of());
   }
 
   /** Alice, trusted with images of every repository below registry.example/team. */
-  TrustedKey alicesKey() {
+  protected TrustedKey alicesKey() {
     return alice.trusted("alice", SignerScope.images("registry.example/team/**"));
   }
 
-  TrustedKey alicesKey(Purpose purpose) {
+  protected TrustedKey alicesKey(Purpose purpose) {
     return alice.trusted("alice", SignerScope.of(Set.of(purpose), "registry.example/**"));
   }
 
-  Signatures inspect(Trust trust) {
+  protected Signatures inspect(Trust trust) {
     return inspect(trust, asked);
   }
 
-  Signatures inspect(Trust trust, SignedImage signed) {
+  protected Signatures inspect(Trust trust, SignedImage signed) {
     return inspect(trust, signed, KeylessProof.unavailable("no root"));
   }
 
-  Signatures inspect(Trust trust, SignedImage signed, KeylessProof proof) {
+  protected Signatures inspect(Trust trust, SignedImage signed, KeylessProof proof) {
     return new SignatureInspector(
             store,
             trust,
@@ -102,20 +102,20 @@ abstract class SignatureFixture {
   }
 
   /** Puts signatures of these payloads by these signers under the image's .sig tag. */
-  void pushSignature(Digest subject, String... layers) {
+  protected void pushSignature(Digest subject, String... layers) {
     CosignFormat.push(store, CosignFormat.tag(subject, ".sig"), layers);
   }
 
   /** A layer with a payload about a digest, as signed for a name. */
-  String signedLayer(TestSigner signer, String reference, Digest digest) {
+  protected String signedLayer(TestSigner signer, String reference, Digest digest) {
     return signedLayer(signer, CosignFormat.payload(reference, digest));
   }
 
-  String signedLayer(TestSigner signer, String payload) {
+  protected String signedLayer(TestSigner signer, String payload) {
     return CosignFormat.signatureLayer(store, payload, signer.signBase64(payload));
   }
 
-  void pushAttestation(Digest subject, String... envelopes) {
+  protected void pushAttestation(Digest subject, String... envelopes) {
     CosignFormat.push(
         store,
         CosignFormat.tag(subject, ".att"),
@@ -124,7 +124,7 @@ abstract class SignatureFixture {
             .toArray(String[]::new));
   }
 
-  void pushBundle(Digest subject, String bundle) {
+  protected void pushBundle(Digest subject, String bundle) {
     CosignFormat.refer(
         store,
         subject,
@@ -132,24 +132,24 @@ abstract class SignatureFixture {
         CosignFormat.descriptor(store.put(CosignFormat.BUNDLE, bundle), Map.of()));
   }
 
-  static Evidence only(Signatures signatures) {
+  protected static Evidence only(Signatures signatures) {
     assertEquals(1, signatures.evidence().size(), () -> signatures.evidence().toString());
     return signatures.evidence().get(0);
   }
 
-  static Standing.Verified verified(Signatures signatures) {
+  protected static Standing.Verified verified(Signatures signatures) {
     return assertInstanceOf(Standing.Verified.class, only(signatures).standing());
   }
 
   /** The one reason why the one piece of evidence does not count. */
-  static RefusalReason refusal(Signatures signatures) {
+  protected static RefusalReason refusal(Signatures signatures) {
     Standing.Refused refused =
         assertInstanceOf(Standing.Refused.class, only(signatures).standing());
     assertEquals(1, refused.refusals().size(), () -> refused.refusals().toString());
     return refused.refusals().get(0).reason();
   }
 
-  static Trust trust(TrustedKey... keys) {
+  protected static Trust trust(TrustedKey... keys) {
     return Trust.in(keys);
   }
 }

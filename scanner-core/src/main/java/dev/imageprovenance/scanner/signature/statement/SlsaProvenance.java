@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.signature.statement;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How and from what an image was built (SLSA provenance v0.2 and v1); immutable.
@@ -56,5 +57,22 @@ public record SlsaProvenance(
    * @param revision a commit, or empty
    * @param field which member of the predicate says so
    */
-  public record Source(String uri, String revision, String field) {}
+  public record Source(String uri, String revision, String field) {
+    private static final String GIT = "git+";
+
+    /** A commit, or a reference in full, behind a repository. */
+    private static final Pattern REVISION = Pattern.compile("@(refs/.+|[0-9a-f]{40,64})$");
+
+    /**
+     * The URI without what names a revision or the kind of repository: {@code
+     * git+https://git.example/team/app.git@refs/tags/1} is {@code https://git.example/team/app}.
+     */
+    public String repository() {
+      String rest = uri.startsWith(GIT) ? uri.substring(GIT.length()) : uri;
+      int fragment = rest.indexOf('#');
+      rest = fragment < 0 ? rest : rest.substring(0, fragment);
+      rest = REVISION.matcher(rest).replaceFirst("");
+      return rest.endsWith(".git") ? rest.substring(0, rest.length() - ".git".length()) : rest;
+    }
+  }
 }

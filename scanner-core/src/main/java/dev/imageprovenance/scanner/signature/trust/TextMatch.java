@@ -1,26 +1,26 @@
 package dev.imageprovenance.scanner.signature.trust;
 
+import dev.imageprovenance.scanner.oci.Glob;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A text that a certificate must hold: one exactly, or any that matches a regular expression as a
- * whole; immutable.
+ * A text that a certificate must hold: one exactly, or any that a pattern describes as a whole;
+ * immutable.
  */
 public final class TextMatch {
   private static final int MAX_LENGTH = 4096;
 
-  private final String text;
-  private final boolean exact;
-  private final Pattern pattern;
+  private final String spelling;
+  private final Predicate<String> test;
 
-  private TextMatch(String text, boolean exact, Pattern pattern) {
-    this.text = text;
-    this.exact = exact;
-    this.pattern = pattern;
+  private TextMatch(String spelling, Predicate<String> test) {
+    this.spelling = spelling;
+    this.test = test;
   }
 
   /**
@@ -29,8 +29,17 @@ public final class TextMatch {
    * @throws ScanException of kind CONFIGURATION if it is blank
    */
   public static TextMatch exactly(String text) {
-    return new TextMatch(
-        requireSaying(text), true, Pattern.compile(Pattern.quote(text), Pattern.DOTALL));
+    return new TextMatch(requireSaying(text), text::equals);
+  }
+
+  /**
+   * Texts that {@code glob} describes, see {@link Glob}; without wildcards the text itself.
+   *
+   * @throws ScanException of kind CONFIGURATION if it is blank or made of wildcards alone
+   */
+  public static TextMatch like(String glob) {
+    requireSaying(glob.replace("*", "").replace("?", ""));
+    return new TextMatch(glob, Glob.of(glob)::matches);
   }
 
   /**
@@ -40,7 +49,8 @@ public final class TextMatch {
    */
   public static TextMatch matching(String regex) {
     try {
-      return new TextMatch(requireSaying(regex), false, Pattern.compile(regex));
+      Pattern pattern = Pattern.compile(requireSaying(regex));
+      return new TextMatch("/" + regex + "/", text -> pattern.matcher(text).matches());
     } catch (PatternSyntaxException e) {
       throw new ScanException(
           ProblemKind.CONFIGURATION,
@@ -66,14 +76,12 @@ public final class TextMatch {
 
   /** True for a text that is wanted. Longer ones than 4096 characters never are. */
   public boolean matches(String candidate) {
-    return exact
-        ? text.equals(candidate)
-        : candidate.length() <= MAX_LENGTH && pattern.matcher(candidate).matches();
+    return candidate.length() <= MAX_LENGTH && test.test(candidate);
   }
 
   /** As it was written, a regular expression between slashes. */
   @Override
   public String toString() {
-    return exact ? text : "/" + text + "/";
+    return spelling;
   }
 }

@@ -9,14 +9,15 @@ import java.util.Optional;
  *
  * @param signers keys and identities
  * @param mappings where images are found under another name than they were signed under
- * @param summaries what verification summaries must say
+ * @param summaries what verification summaries must say to count; empty when whoever asks judges
+ *     that himself: then all count that a verifier may write, those that say FAILED too
  * @param trustedRoot who vouches for the certificates of identities; without one these can only be
  *     unknown
  */
 public record Trust(
     List<TrustedSigner> signers,
     List<RepositoryMapping> mappings,
-    SummaryRequirement summaries,
+    Optional<SummaryRequirement> summaries,
     Optional<TrustedRoot> trustedRoot) {
   /** Nobody is believed: what is found stays unverified. */
   public static final Trust NOBODY = in();
@@ -29,7 +30,8 @@ public record Trust(
 
   /** These keys and identities. */
   public static Trust in(TrustedSigner... signers) {
-    return new Trust(List.of(signers), List.of(), SummaryRequirement.passed(), Optional.empty());
+    return new Trust(
+        List.of(signers), List.of(), Optional.of(SummaryRequirement.passed()), Optional.empty());
   }
 
   /** The same trust, and images found below {@code foundAt} were signed below {@code signedAs}. */
@@ -41,7 +43,7 @@ public record Trust(
 
   /** The same trust with another requirement of verification summaries. */
   public Trust summaries(SummaryRequirement requirement) {
-    return new Trust(signers, mappings, requirement, trustedRoot);
+    return new Trust(signers, mappings, Optional.of(requirement), trustedRoot);
   }
 
   /** The same trust, believing whom {@code root} vouches for about who its identities are. */

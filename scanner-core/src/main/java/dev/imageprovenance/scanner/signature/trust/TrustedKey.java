@@ -63,6 +63,11 @@ public record TrustedKey(String name, PublicKey key, SignerScope scope) implemen
     }
   }
 
+  /** The SHA-256 of the key as it is encoded: of what is between the lines of its PEM. */
+  public Digest fingerprint() {
+    return Digest.sha256(key.getEncoded());
+  }
+
   /** True if the private half made {@code signature} over {@code message}. */
   public boolean made(byte[] message, byte[] signature) {
     return SignatureMath.verify(key, message, signature);
@@ -73,7 +78,7 @@ public record TrustedKey(String name, PublicKey key, SignerScope scope) implemen
    * only tells a signature that claims to be by this key from one by another.
    */
   public boolean isMeantBy(String hint) {
-    String hex = Digest.sha256(key.getEncoded()).encoded();
+    String hex = fingerprint().encoded();
     String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
     return List.of(hex, "sha256:" + hex, "SHA256:" + base64, base64).contains(hint);
   }
