@@ -82,7 +82,10 @@ public final class SignaturePolicy {
    */
   public Trust trust() {
     return new Trust(
-        signers.stream().map(PolicySigner::signer).toList(), mappings, Optional.empty(), trustedRoot);
+        signers.stream().map(PolicySigner::signer).toList(),
+        mappings,
+        Optional.empty(),
+        trustedRoot);
   }
 
   /**

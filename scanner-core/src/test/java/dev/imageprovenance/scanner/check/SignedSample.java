@@ -27,7 +27,10 @@ abstract class SignedSample extends SignatureFixture {
   /** Alice and Bob, each trusted with everything. */
   final Trust trust =
       new Trust(
-          List.of(everything(alice, "alice"), everything(bob, "bob")), List.of(), Optional.empty());
+          List.of(everything(alice, "alice"), everything(bob, "bob")),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   private static TrustedSigner everything(TestSigner signer, String name) {
     return signer.trusted(
