@@ -136,9 +136,15 @@ class ReadmeTest {
     assertTrue(!outcome.stdout().isBlank(), outcome::toString);
   }
 
-  @Test
-  void programCompilesAndPrintsWhatStandsBelowIt() throws IOException {
-    Markdown.Block block = README.only("java");
+  static Stream<Markdown.Block> programs() {
+    return README.blocks().stream().filter(block -> block.language().equals("java"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void programCompilesAndPrintsWhatStandsBelowIt(Markdown.Block block) throws IOException {
+    Path directory = Files.createDirectory(elsewhere.resolve("directory"));
+    Files.writeString(directory.resolve("pods.json"), "{\"kind\": \"PodList\", \"items\": []}");
     Path source = Files.writeString(elsewhere.resolve("Example.java"), program(block.text()));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     String classPath = System.getProperty("java.class.path");
@@ -151,7 +157,7 @@ class ReadmeTest {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     String printed =
         Command.of(java.toString(), "-cp", elsewhere + ":" + classPath, "Example")
-            .and(elsewhere.resolve("cache").toString())
+            .and(directory.toString())
             .in(ROOT)
             .output();
     assertEquals(README.outputOf(block), printed);
