@@ -21,14 +21,21 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Asks what became of the tags that bases were taken by; not thread-safe. */
 final class BaseFreshness {
   private final BaseReader reader;
+  private final Function<Reference, Optional<String>> whyNotAsked;
   private final Limits limits;
 
-  BaseFreshness(BaseReader reader, Limits limits) {
+  /**
+   * @param whyNotAsked why a registry must not be asked; empty when it may be
+   */
+  BaseFreshness(
+      BaseReader reader, Function<Reference, Optional<String>> whyNotAsked, Limits limits) {
     this.reader = reader;
+    this.whyNotAsked = whyNotAsked;
     this.limits = limits;
   }
 
@@ -38,10 +45,16 @@ final class BaseFreshness {
       Optional<Reference> tagged =
           image.reference().filter(reference -> reference.tag().isPresent());
       if (tagged.isPresent() && image.root().isPresent()) {
-        return base.withFreshness(ask(image, tagged.get(), image.root().get()));
+        return base.withFreshness(image, unlessRefused(image, tagged.get(), image.root().get()));
       }
     }
     return base;
+  }
+
+  /** What is remembered may be of a registry that only a claim names. */
+  private Fact<Freshness> unlessRefused(BaseImage image, Reference tagged, Digest root) {
+    Optional<String> whyNot = whyNotAsked.apply(tagged);
+    return whyNot.isPresent() ? Fact.unknown(whyNot.get()) : ask(image, tagged, root);
   }
 
   private Fact<Freshness> ask(BaseImage image, Reference tagged, Digest root) {

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.lineage.BaseImage;
 import dev.imageprovenance.scanner.lineage.BaseShelf;
@@ -15,6 +16,7 @@ import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageAddress;
+import dev.imageprovenance.scanner.source.ImageResolver;
 import dev.imageprovenance.scanner.source.ImageSource;
 import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.PlatformSelection;
@@ -66,11 +68,50 @@ final class BaseReader {
     List<CandidateReading> readings = new ArrayList<>();
     readings.add(asked(() -> readNow(reference)));
     if (reference.digest().isEmpty()) {
-      for (BaseImage before : shelf(reference).before(tag(reference), platform)) {
-        readings.add(new CandidateReading.Read(named(before, reference)));
-      }
+      readings.addAll(readBefore(reference));
     }
     return readings;
+  }
+
+  private List<CandidateReading> readBefore(Reference reference) {
+    List<CandidateReading> readings = new ArrayList<>();
+    for (BaseImage before : shelf(reference).before(tag(reference), platform)) {
+      readings.add(new CandidateReading.Read(named(before, reference)));
+    }
+    return readings;
+  }
+
+  /** What is remembered of an image, however long ago its tag was seen; nothing is asked. */
+  List<CandidateReading> remembered(Reference reference) {
+    BaseShelf shelf = shelf(reference);
+    List<CandidateReading> readings = new ArrayList<>();
+    reference
+        .digest()
+        .or(() -> shelf.tag(tag(reference), Instant.MIN))
+        .flatMap(root -> shelf.find(root, platform))
+        .ifPresent(reading -> readings.add(named(reading, reference)));
+    if (reference.digest().isEmpty()) {
+      readings.addAll(readBefore(reference));
+    }
+    return readings;
+  }
+
+  /**
+   * The image of a digest in a store that is no registry.
+   *
+   * @throws ScanException if it is not there, or not what it should be
+   */
+  CandidateReading read(ContentStore store, Digest digest) {
+    String name = store.name() + "@" + digest;
+    Image image =
+        new ImageResolver(store, context)
+            .resolve(
+                name,
+                new ImageResolver.Root.ByDigest(digest),
+                new PlatformSelection.One(platform, false))
+            .images()
+            .get(0);
+    return reading(name, Optional.empty(), image);
   }
 
   /** The tags of a repository. */
@@ -113,9 +154,7 @@ final class BaseReader {
     if (known.isEmpty()) {
       shelf.put(root.get(), platform, reading);
     }
-    return reading instanceof CandidateReading.Read read
-        ? new CandidateReading.Read(named(read.image(), reference))
-        : reading;
+    return named(reading, reference);
   }
 
   private CandidateReading readDocuments(Reference reference, Digest root) {
@@ -166,8 +205,19 @@ final class BaseReader {
             "it is for " + shown(found) + ", not for " + shown(platform));
   }
 
-  private static BaseImage named(BaseImage image, Reference reference) {
-    return image.named(name(reference), Optional.of(tagged(reference)));
+  private CandidateReading named(CandidateReading reading, Reference reference) {
+    return reading instanceof CandidateReading.Read read
+        ? new CandidateReading.Read(named(read.image(), reference))
+        : reading;
+  }
+
+  /** With a digest beside it a tag is somebody's word until it was seen leading there. */
+  private BaseImage named(BaseImage image, Reference reference) {
+    boolean isTagSeen =
+        reference.digest().isEmpty()
+            || (reference.tag().isPresent()
+                && shelf(reference).hasSeen(tag(reference), reference.digest().get()));
+    return image.named(name(reference), Optional.of(tagged(reference)), isTagSeen);
   }
 
   /** With its tag where it has one: the digests are beside the name. */

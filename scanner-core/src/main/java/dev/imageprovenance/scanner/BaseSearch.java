@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.context.ScanContext;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.lineage.BaseClaim;
 import dev.imageprovenance.scanner.lineage.BaseClaim.Statement;
@@ -37,43 +38,51 @@ final class BaseSearch {
   private static final Pattern NO_IMAGE = Pattern.compile("sha(256|512)-[a-f0-9]{64,128}(\\..+)?");
 
   private final Image image;
-  private final List<BaseClaim> provenance;
+  private final List<BaseClaim> told;
   private final LineageAssembly assembly;
   private final AskedBases asked;
   private final ScanContext context;
   private final BaseReader reader;
+  private final ClaimedImages claimed;
   private final Map<String, Candidate> candidates = new LinkedHashMap<>();
   private final List<BaseClaim> claims = new ArrayList<>();
 
   /**
-   * @param provenance what statements beside the image claim
+   * @param store what the image was read from
+   * @param told what is claimed elsewhere than in the image's own documents
    */
   BaseSearch(
       Image image,
-      List<BaseClaim> provenance,
+      Optional<ContentStore> store,
+      List<BaseClaim> told,
       LineageAssembly assembly,
       AskedBases asked,
       ScanContext context) {
     this.image = image;
-    this.provenance = provenance;
+    this.told = told;
     this.assembly = assembly;
     this.asked = asked;
     this.context = context;
     this.reader = asked.reader(image.config().platform());
+    this.claimed = new ClaimedImages(asked, reader, store, context);
   }
 
   Lineage search() {
     asked.bases().forEach(this::readRequested);
     asked.approved().ifPresent(this::readApproved);
+    asked.wanted().forEach(this::readWanted);
     List<BaseClaim> said = new ArrayList<>(BaseClaims.of(image, context.limits()));
-    said.addAll(provenance);
+    said.addAll(told);
     for (BaseClaim claim : said) {
       claims.add(claim);
       readClaimed(claim);
     }
     followBases();
     Lineage lineage = assembly.lineage(claims, candidates.values());
-    BaseFreshness freshness = new BaseFreshness(reader, context.limits());
+    if (!asked.isThorough()) {
+      return lineage;
+    }
+    BaseFreshness freshness = new BaseFreshness(reader, asked::whyNotAsked, context.limits());
     List<BaseLevel> bases = lineage.bases().stream().map(freshness::of).toList();
     return lineage.withBases(bases);
   }
@@ -93,6 +102,15 @@ final class BaseSearch {
       if (!candidates.containsKey(address.text())) {
         candidates.put(address.text(), new Candidate(address.text(), Role.LISTED, read(address)));
       }
+    }
+  }
+
+  private void readWanted(Reference reference) {
+    context.cancellation().throwIfCancelled();
+    if (!candidates.containsKey(reference.toString())) {
+      candidates.put(
+          reference.toString(),
+          new Candidate(reference.toString(), Role.POLICY, reader.read(reference)));
     }
   }
 
@@ -147,7 +165,7 @@ final class BaseSearch {
       if (!isRead && !candidates.containsKey(reference.toString())) {
         candidates.put(
             reference.toString(),
-            new Candidate(reference.toString(), Role.CLAIMED, readClaimed(reference)));
+            new Candidate(reference.toString(), Role.CLAIMED, claimed.read(reference)));
       }
     }
   }
@@ -159,14 +177,6 @@ final class BaseSearch {
         .anyMatch(
             reading ->
                 reading instanceof CandidateReading.Read read && read.image().hasDigest(digest));
-  }
-
-  private List<CandidateReading> readClaimed(Reference reference) {
-    context.cancellation().throwIfCancelled();
-    Optional<String> whyNot = asked.whyNotAsked(reference);
-    return whyNot.isPresent()
-        ? List.of(new CandidateReading.Unknown(whyNot.get()))
-        : reader.read(reference);
   }
 
   /** The base of a base, as deep as those that were found say. */

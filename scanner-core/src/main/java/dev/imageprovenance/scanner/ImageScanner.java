@@ -20,9 +20,7 @@ import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Manifest;
 import dev.imageprovenance.scanner.oci.Text;
-import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
-import dev.imageprovenance.scanner.policy.PolicyEvaluator;
 import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.policy.PolicySubject;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -52,7 +50,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Scans images; thread-safe and re-entrant, to be closed when no longer needed. It has no cache
@@ -110,11 +107,11 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     LocalDate today = LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
     request.policy().requireUsableOn(today);
     request.policy().requireSelectable(request.checks());
-    List<Check> checks = checks(request);
+    BaseAddresses bases = BaseAddresses.of(request.question());
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
         forEachImage(
-            request, (image, store) -> reports.add(scan(image, store, checks, request, startedAt)));
+            request, (image, store) -> reports.add(scan(image, store, request, bases, startedAt)));
     return new ScanReport(
         request.address(),
         startedAt,
@@ -127,47 +124,42 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   private ImageReport scan(
       Image image,
       Optional<ContentStore> store,
-      List<Check> selected,
       ScanRequest request,
+      BaseAddresses bases,
       Instant now) {
     ImagePolicy policy =
         request.policy().forImage(PolicySubject.of(image.resolution(), request.knownAs()));
-    List<Check> checks = new ArrayList<>(selected);
-    checks.addAll(policy.checks(now));
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    UnaryOperator<ImageFacts> completed = further(image, store, policy);
+    ImageJudge judge = new ImageJudge(policy, checks(request), request, now);
     Optional<ImageFacts> recalled = inspector.recall(image);
-    if (recalled.isPresent()) {
-      try {
-        return judge(completed.apply(recalled.get()), checks, policy, today);
-      } catch (NotInSnapshotException e) {
-        // The layers' own facts answer everything.
-        return judge(completed.apply(inspector.inspect(image)), checks, policy, today);
+    ImageFacts facts = recalled.orElseGet(() -> inspector.inspectAndKeep(image));
+    Optional<Lineage> lineage =
+        tracer.traceScanned(facts, request.address(), store, bases, policy.wantedBases());
+    Optional<Fact<Signatures>> signatures = signatures(image, store, policy);
+    try {
+      return judge.judge(with(facts, lineage, signatures));
+    } catch (NotInSnapshotException e) {
+      if (recalled.isEmpty()) {
+        throw e;
       }
+      // The layers' own facts answer everything.
+      return judge.judge(with(inspector.inspect(image), lineage, signatures));
     }
-    return judge(completed.apply(inspector.inspectAndKeep(image)), checks, policy, today);
   }
 
-  /** Adds the facts that only some policies ask for; nothing is looked for twice. */
-  private UnaryOperator<ImageFacts> further(
+  /** Only some policies ask for signatures. */
+  private Optional<Fact<Signatures>> signatures(
       Image image, Optional<ContentStore> store, ImagePolicy policy) {
-    if (!policy.signatures().requiresSomething()) {
-      return facts -> facts;
-    }
-    Fact<Signatures> signatures =
-        new SignatureReader(context, registry)
-            .read(image, store, policy.subject().reference(), policy.signatures());
-    return facts -> facts.withSignatures(signatures);
+    return policy.signatures().requiresSomething()
+        ? Optional.of(
+            new SignatureReader(context, registry)
+                .read(image, store, policy.subject().reference(), policy.signatures()))
+        : Optional.empty();
   }
 
-  private static ImageReport judge(
-      ImageFacts facts, List<Check> checks, ImagePolicy policy, LocalDate today) {
-    PolicyEvaluator evaluator = new PolicyEvaluator(policy, today);
-    List<CheckResult> results = new ArrayList<>();
-    for (Check check : checks) {
-      results.add(evaluator.evaluate(check.check(facts)));
-    }
-    return ReportAssembler.imageReport(facts, policy, results);
+  private static ImageFacts with(
+      ImageFacts facts, Optional<Lineage> lineage, Optional<Fact<Signatures>> signatures) {
+    ImageFacts traced = lineage.isPresent() ? facts.withLineage(lineage.get()) : facts;
+    return signatures.isPresent() ? traced.withSignatures(signatures.get()) : traced;
   }
 
   /**

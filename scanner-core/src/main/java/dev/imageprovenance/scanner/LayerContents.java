@@ -1,10 +1,14 @@
 package dev.imageprovenance.scanner;
 
+import dev.imageprovenance.scanner.check.ImageFacts;
+import dev.imageprovenance.scanner.check.LayerState;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.DigestVerification.Status;
+import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.layer.LayerFacts;
 import dev.imageprovenance.scanner.lineage.LineageLayer.Content;
 import dev.imageprovenance.scanner.oci.DigestKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,23 +17,54 @@ final class LayerContents {
   private LayerContents() {}
 
   static Content of(LayerReading reading) {
-    List<DigestVerification> verifications = reading.verifications();
+    return of(
+        reading.facts(),
+        reading.outcome() instanceof LayerReading.Outcome.Broken broken
+            ? broken.reason()
+            : reading.outcome() instanceof LayerReading.Outcome.Unread unread
+                ? unread.reason()
+                : "",
+        reading.verifications());
+  }
+
+  /** What a scan has found out about each layer, the lowest first. */
+  static List<Content> of(ImageFacts facts) {
+    List<Content> contents = new ArrayList<>(facts.layers().size());
+    for (LayerState layer : facts.layers()) {
+      Optional<Integer> index = Optional.of(layer.layer().index());
+      List<DigestVerification> verifications = new ArrayList<>();
+      for (DigestVerification each : facts.verifications()) {
+        if (each.copy().isEmpty() && each.layerIndex().equals(index)) {
+          verifications.add(each);
+        }
+      }
+      contents.add(of(layer.facts(), whyUnread(layer), verifications));
+    }
+    return contents;
+  }
+
+  /** A lineage names the layer itself. */
+  private static String whyUnread(LayerState layer) {
+    String reason = layer.facts().whyUnknown().orElse("");
+    String name = "layer " + (layer.layer().index() + 1) + " could not be read: ";
+    return reason.startsWith(name) ? reason.substring(name.length()) : reason;
+  }
+
+  private static Content of(
+      Fact<LayerFacts> layer, String whyUnread, List<DigestVerification> verifications) {
     Optional<DigestVerification> broken = first(verifications, Status.MISMATCH);
     if (broken.isPresent()) {
       return new Content.Broken(reason(broken.get()));
     }
-    if (!(reading.outcome() instanceof LayerReading.Outcome.Read read)) {
-      return new Content.Unread(
-          reading.outcome() instanceof LayerReading.Outcome.Broken cut
-              ? cut.reason()
-              : ((LayerReading.Outcome.Unread) reading.outcome()).reason());
+    if (!(layer instanceof Fact.Known<LayerFacts> known)) {
+      return new Content.Unread(whyUnread);
     }
     Optional<DigestVerification> open = first(verifications, Status.UNVERIFIABLE);
     if (open.isPresent()) {
       return new Content.Unread(open.get().note());
     }
     boolean isPromised = verifications.stream().anyMatch(each -> each.kind() == DigestKind.DIFF_ID);
-    LayerFacts facts = read.facts();
+    LayerFacts facts = known.value();
     return isPromised
         ? new Content.Computed(
             facts.diffId(), facts.storedDigest(), facts.storedSize(), facts.uncompressedSize())

@@ -1,16 +1,19 @@
 package dev.imageprovenance.scanner;
 
+import dev.imageprovenance.scanner.check.ImageFacts;
 import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.lineage.BaseClaim;
+import dev.imageprovenance.scanner.lineage.BaseClaims;
 import dev.imageprovenance.scanner.lineage.BaseIndex;
 import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.lineage.LineageAssembly;
 import dev.imageprovenance.scanner.lineage.LineageLayer.Content;
 import dev.imageprovenance.scanner.lineage.ProvenanceMaterials;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.WantedBases;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageAddress;
@@ -40,24 +43,27 @@ final class LineageTracer {
 
   List<Lineage> trace(LineageRequest request) {
     ImageAddress address = ImageAddressParser.parse(request.address());
-    List<ImageAddress> bases = request.bases().stream().map(ImageAddressParser::parse).toList();
-    Optional<ApprovedBases> approved = request.approved().map(ApprovedBases::of);
+    BaseAddresses bases = BaseAddresses.of(request.question());
     List<Lineage> lineages = new ArrayList<>();
     try (ImageSource source = ImageSources.open(address, options, context);
         AskedBases asked =
-            new AskedBases(request, address, bases, approved, options, index, context)) {
+            new AskedBases(bases, WantedBases.NONE, true, address, options, index, context)) {
       for (Image image : source.resolve(request.platforms()).images()) {
         context.cancellation().throwIfCancelled();
         lineages.add(trace(image, source.store(), request, asked));
       }
       return lineages;
     } catch (IOException e) {
-      throw new ScanException(
-          ProblemKind.UNREACHABLE,
-          "Closing the source of " + Text.escape(request.address()) + " failed",
-          null,
-          e);
+      throw notClosed(request.address(), e);
     }
+  }
+
+  private static ScanException notClosed(String address, IOException cause) {
+    return new ScanException(
+        ProblemKind.UNREACHABLE,
+        "Closing the source of " + Text.escape(address) + " failed",
+        null,
+        cause);
   }
 
   private Lineage trace(
@@ -72,9 +78,50 @@ final class LineageTracer {
     } else {
       image.layers().forEach(layer -> contents.add(new Content.Declared()));
     }
-    LineageAssembly assembly = new LineageAssembly(image, contents, verifications);
-    List<BaseClaim> provenance =
-        store.isPresent() ? new ProvenanceMaterials(store.get(), context).of(image) : List.of();
-    return new BaseSearch(image, provenance, assembly, asked, context).search();
+    return search(image, store, new LineageAssembly(image, contents, verifications), asked);
+  }
+
+  private Lineage search(
+      Image image, Optional<ContentStore> store, LineageAssembly assembly, AskedBases asked) {
+    List<BaseClaim> told = new ArrayList<>();
+    asked.jibBase().map(BaseClaims::ofJib).ifPresent(told::add);
+    if (asked.isThorough() && store.isPresent()) {
+      told.addAll(new ProvenanceMaterials(store.get(), context).of(image));
+    }
+    return new BaseSearch(image, store, told, assembly, asked, context).search();
+  }
+
+  /**
+   * The lineage of an image that was scanned, by the layers that were read for it; empty when
+   * nobody says or asks anything about its base.
+   *
+   * @param address where the image was found
+   * @param store what it was read from
+   * @param wanted what the policy says of bases
+   */
+  Optional<Lineage> traceScanned(
+      ImageFacts facts,
+      String address,
+      Optional<ContentStore> store,
+      BaseAddresses bases,
+      WantedBases wanted) {
+    Image image = facts.image();
+    boolean isAsked = bases.question().asks() || wanted.isAsked();
+    boolean isClaimed =
+        bases.question().jibBase().isPresent()
+            || bases.question().followClaims()
+            || BaseClaims.mayName(image);
+    if (!isAsked && !isClaimed) {
+      return Optional.empty();
+    }
+    try (AskedBases asked =
+        new AskedBases(
+            bases, wanted, false, ImageAddressParser.parse(address), options, index, context)) {
+      LineageAssembly assembly =
+          new LineageAssembly(image, LayerContents.of(facts), facts.verifications());
+      return Optional.of(search(image, store, assembly, asked));
+    } catch (IOException e) {
+      throw notClosed(address, e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.imageprovenance.scanner.oci.ImageConfig;
 import dev.imageprovenance.scanner.oci.ImageManifest;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.report.ImageOrigin;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
@@ -24,7 +25,11 @@ import java.util.Optional;
 final class ReportAssembler {
   private ReportAssembler() {}
 
-  static ImageReport imageReport(ImageFacts facts, ImagePolicy policy, List<CheckResult> results) {
+  static ImageReport imageReport(
+      ImageFacts facts,
+      ImagePolicy policy,
+      List<CheckResult> results,
+      Optional<ImageOrigin> origin) {
     Image image = facts.image();
     return new ImageReport(
         image.resolution(),
@@ -35,7 +40,8 @@ final class ReportAssembler {
         facts.verifications(),
         policy,
         results,
-        results.stream().map(CheckResult::verdict).reduce(Verdict.PASS, Verdict::and));
+        results.stream().map(CheckResult::verdict).reduce(Verdict.PASS, Verdict::and),
+        origin);
   }
 
   static List<IndexChild> children(ResolvedImages resolved) {

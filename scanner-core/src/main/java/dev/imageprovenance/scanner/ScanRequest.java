@@ -18,6 +18,7 @@ import java.util.Set;
  * @param knownAs the reference that an image in a file or an engine will be pushed to: by it the
  *     policy's sections, waivers and baselines know the image. It is a claim, which no trust group
  *     believes; an image that a registry serves is known by its own reference
+ * @param question what it should be built on, and how far that is looked into
  */
 public record ScanRequest(
     String address,
@@ -25,36 +26,43 @@ public record ScanRequest(
     Policy policy,
     Set<CheckId> checks,
     boolean history,
-    Optional<Reference> knownAs) {
+    Optional<Reference> knownAs,
+    BaseQuestion question) {
   /** Copies the set. */
   public ScanRequest {
     checks = Set.copyOf(checks);
   }
 
-  /** This machine's platform, the default policy, all checks. */
+  /** This machine's platform, the default policy, all checks, any base. */
   public static ScanRequest of(String address) {
     return new ScanRequest(
-        address, PlatformSelection.host(), Policy.defaults(), Set.of(), false, Optional.empty());
+        address,
+        PlatformSelection.host(),
+        Policy.defaults(),
+        Set.of(),
+        false,
+        Optional.empty(),
+        BaseQuestion.none());
   }
 
   /** The same request for other platforms. */
   public ScanRequest platforms(PlatformSelection selection) {
-    return new ScanRequest(address, selection, policy, checks, history, knownAs);
+    return new ScanRequest(address, selection, policy, checks, history, knownAs, question);
   }
 
   /** The same request under another policy. */
   public ScanRequest policy(Policy other) {
-    return new ScanRequest(address, platforms, other, checks, history, knownAs);
+    return new ScanRequest(address, platforms, other, checks, history, knownAs, question);
   }
 
   /** The same request for some checks only; integrity always runs. */
   public ScanRequest checks(Set<CheckId> only) {
-    return new ScanRequest(address, platforms, policy, only, history, knownAs);
+    return new ScanRequest(address, platforms, policy, only, history, knownAs, question);
   }
 
   /** The same request with or without hidden files. */
   public ScanRequest history(boolean hidden) {
-    return new ScanRequest(address, platforms, policy, checks, hidden, knownAs);
+    return new ScanRequest(address, platforms, policy, checks, hidden, knownAs, question);
   }
 
   /**
@@ -64,6 +72,17 @@ public record ScanRequest(
    */
   public ScanRequest knownAs(String reference) {
     return new ScanRequest(
-        address, platforms, policy, checks, history, Optional.of(Reference.parse(reference)));
+        address,
+        platforms,
+        policy,
+        checks,
+        history,
+        Optional.of(Reference.parse(reference)),
+        question);
+  }
+
+  /** The same request about what the image is built on. */
+  public ScanRequest question(BaseQuestion other) {
+    return new ScanRequest(address, platforms, policy, checks, history, knownAs, other);
   }
 }

@@ -268,15 +268,9 @@ class LineageTracerTest {
     new PushedImage(1, 2, 3).push(other, "app");
     Lineage lineage =
         lineage(
-            new LineageRequest(
-                other.host() + "/app:app",
-                request().platforms(),
-                List.of(),
-                Optional.of(name("bases")),
-                true,
-                true,
-                1_000,
-                Duration.ofHours(1)));
+            LineageRequest.of(other.host() + "/app:app")
+                .platforms(request().platforms())
+                .approved(name("bases")));
     assertEquals(LineageState.PROVEN, lineage.state());
     assertEquals(name("bases:java"), lineage.bases().get(0).image().name());
     assertEquals(3, lineage.candidateCount());

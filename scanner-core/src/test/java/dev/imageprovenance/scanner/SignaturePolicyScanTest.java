@@ -96,7 +96,8 @@ class SignaturePolicyScanTest {
               policy,
               Set.of(CheckId.INTEGRITY),
               false,
-              Optional.empty()));
+              Optional.empty(),
+              BaseQuestion.none()));
     }
   }
 

@@ -179,13 +179,19 @@ enum CommandOption {
       "FILE|REPOSITORY",
       "Require that it is built on an image that FILE lists, one a line, or on one of all the tags"
           + " of REPOSITORY."),
+  FOLLOW(
+      Group.BUILT_ON,
+      Kind.FLAG,
+      List.of("--follow"),
+      "",
+      "Also ask registries that only the image names as those of its base. Default: of lineage."),
   NO_FOLLOW(
       Group.BUILT_ON,
       Kind.FLAG,
       List.of("--no-follow"),
       "",
-      "Ask no registry that only the image names. Its own and those of --base and --bases are"
-          + " asked."),
+      "Ask no registry that only the image names; its own, those of --base and --bases and those"
+          + " that a policy names are asked. Default: of scan."),
   TAGS_MAX_AGE(
       Group.BUILT_ON,
       Kind.SINGLE,
@@ -324,7 +330,11 @@ enum CommandOption {
     COMPARED("What to compare:", Subcommand.COMPARE),
     REQUIRED("What to require:", Subcommand.COMPARE),
     TRACED("Whose lineage to tell:", Subcommand.LINEAGE),
-    BUILT_ON("What it should be built on:", Subcommand.LINEAGE),
+    BUILT_ON(
+        "What it should be built on:",
+        Subcommand.SCAN,
+        Subcommand.LINEAGE,
+        Subcommand.POLICY_EXPLAIN),
     OUTPUT("How to report:", Subcommand.SCAN, Subcommand.COMPARE, Subcommand.LINEAGE),
     REGISTRY(
         "How to reach registries:",

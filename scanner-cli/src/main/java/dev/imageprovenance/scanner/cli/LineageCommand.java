@@ -35,20 +35,10 @@ final class LineageCommand implements ImageCommand {
   }
 
   private static LineageRequest request(String image, Arguments arguments) {
-    LineageRequest request =
-        LineageRequest.of(image)
-            .platforms(platforms(arguments))
-            .bases(arguments.all(CommandOption.BASE))
-            .readLayers(!arguments.has(CommandOption.DECLARED))
-            .followClaims(!arguments.has(CommandOption.NO_FOLLOW));
-    Optional<String> approved = arguments.value(CommandOption.BASES);
-    if (approved.isPresent()) {
-      request = request.approved(approved.get());
-    }
-    Optional<String> age = arguments.value(CommandOption.TAGS_MAX_AGE);
-    return age.isPresent()
-        ? request.tagsMaxAge(Quantities.duration(CommandOption.TAGS_MAX_AGE.longName(), age.get()))
-        : request;
+    return LineageRequest.of(image)
+        .platforms(platforms(arguments))
+        .question(BaseOptions.question(arguments, true))
+        .readLayers(!arguments.has(CommandOption.DECLARED));
   }
 
   private static PlatformSelection platforms(Arguments arguments) {

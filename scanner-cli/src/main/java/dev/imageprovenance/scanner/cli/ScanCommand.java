@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.cli;
 
+import dev.imageprovenance.scanner.BaseQuestion;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.Platform;
@@ -56,9 +57,11 @@ final class ScanCommand implements ImageCommand {
     baseline.ifPresent(target -> ReportFiles.requireWritable(List.of(target)));
     Session session = Session.prepare(arguments, output, terminal, engines, interruption);
     Policy policy = PolicyOptions.policy(arguments, session::policy);
+    BaseQuestion question = BaseOptions.question(arguments, false);
     List<ScanRequest> requests = new ArrayList<>(arguments.operands().size());
     for (String image : arguments.operands()) {
-      requests.add(new ScanRequest(image, platforms, policy, checks, history, knownAs(arguments)));
+      requests.add(
+          new ScanRequest(image, platforms, policy, checks, history, knownAs(arguments), question));
     }
     return new Prepared(session, requests, baseline);
   }

@@ -34,13 +34,13 @@ class LineageCommandTest {
   @Test
   void severalBasesCanBeNamed() {
     fake.run("lineage", "--base", "debian:12", "--base=debian:13", "app:1");
-    assertEquals(List.of("debian:12", "debian:13"), request().bases());
+    assertEquals(List.of("debian:12", "debian:13"), request().question().bases());
   }
 
   @Test
   void approvedBasesAreAFileOrARepository() {
     fake.run("lineage", "--bases", "registry.example/bases", "app:1");
-    assertEquals(Optional.of("registry.example/bases"), request().approved());
+    assertEquals(Optional.of("registry.example/bases"), request().question().approved());
   }
 
   @Test
@@ -52,13 +52,13 @@ class LineageCommandTest {
   @Test
   void strangersNeedNotBeAsked() {
     fake.run("lineage", "--no-follow", "app:1");
-    assertTrue(!request().followClaims());
+    assertTrue(!request().question().followClaims());
   }
 
   @Test
   void tagsCanBeAskedForSooner() {
     fake.run("lineage", "--tags-max-age", "10m", "app:1");
-    assertEquals(Duration.ofMinutes(10), request().tagsMaxAge());
+    assertEquals(Duration.ofMinutes(10), request().question().tagsMaxAge());
   }
 
   @Test

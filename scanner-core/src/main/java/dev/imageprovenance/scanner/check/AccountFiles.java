@@ -35,7 +35,7 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
    * There is text.
    *
    * @param path absolute, as engines name it
-   * @param layerIndex the layer that brought it
+   * @param layerIndex the layer that brought it, or the link that leads to it
    * @param text one char for each byte
    */
   record Content(String path, int layerIndex, String text) implements AccountText {}
@@ -125,12 +125,21 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
     }
     return tree.accountFile(path)
         .or(() -> tree.accountFile(node.path()))
-        .<AccountText>map(file -> new Content(absolute, node.layerIndex(), file.text()))
+        .<AccountText>map(file -> new Content(absolute, layerOf(tree, path, node), file.text()))
         .orElseGet(
             () ->
                 new Unreadable(
                     absolute
                         + " was not kept: it is larger than the limit, or a link to a file that no"
                         + " layer stores under that name"));
+  }
+
+  private static int layerOf(FileTree tree, String path, TreeNode node) {
+    int layer = node.layerIndex();
+    for (String part : List.of("etc", path)) {
+      Optional<TreeNode> link = isLink(tree, part) ? tree.find(part) : Optional.<TreeNode>empty();
+      layer = link.isPresent() ? Math.max(layer, link.get().layerIndex()) : layer;
+    }
+    return layer;
   }
 }

@@ -86,7 +86,7 @@ final class AccountsJudge {
           && entry.password().equals(Optional.of(""))) {
         addEmptyPassword(
             account.name(),
-            shadow.orElseThrow(),
+            higher(passwd, shadow.orElseThrow()),
             new AccountEvidence(
                 "/etc/shadow",
                 entry.line(),
@@ -94,6 +94,11 @@ final class AccountsJudge {
                 Optional.of(account.uid().effective())));
       }
     }
+  }
+
+  /** A line that needs another one to come true came with the last of both. */
+  private static Content higher(Content one, Content other) {
+    return one.layerIndex() > other.layerIndex() ? one : other;
   }
 
   private void addEmptyPassword(String name, Content file, AccountEvidence evidence) {

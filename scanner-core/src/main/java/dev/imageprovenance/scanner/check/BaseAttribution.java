@@ -7,7 +7,6 @@ import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence.Origin;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
-import dev.imageprovenance.scanner.lineage.BaseImage;
 import dev.imageprovenance.scanner.lineage.BaseLevel;
 import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Text;
@@ -17,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells what a proven base brought from what an image brought itself: what comes unchanged from the
- * base weighs one severity less, a privilege that the image adds to it one more; immutable and
- * thread-safe.
+ * Tells what a proven base brought from what an image brought itself: what comes unchanged from a
+ * base that was asked for weighs one severity less, a privilege that the image adds one more;
+ * immutable and thread-safe.
  *
  * <p>Only what is proven by layers that were read counts. What lies between a proven base and one
  * that is merely declared is nobody's.
@@ -37,36 +36,34 @@ public final class BaseAttribution {
       Set.of(SetuidClass.WORLD_WRITABLE_PLACE.name());
 
   private final Lineage lineage;
-
-  /** Tells by {@code lineage}, which is of the image that the outcomes are about. */
-  public BaseAttribution(Lineage lineage) {
-    this.lineage = lineage;
-  }
+  private final ProvenBase base;
 
   /**
-   * The outcomes with findings that say whose they are and weigh accordingly, the worst first. The
-   * same outcomes when no base is proven.
+   * Tells by {@code base}.
+   *
+   * @param lineage of the image that the outcomes are about
    */
-  public List<CheckOutcome> apply(List<CheckOutcome> outcomes) {
-    Optional<BaseLevel> proven = lineage.provenBase();
-    return proven.isEmpty()
-        ? outcomes
-        : outcomes.stream().map(outcome -> apply(outcome, proven.get())).toList();
+  public BaseAttribution(Lineage lineage, ProvenBase base) {
+    this.lineage = lineage;
+    this.base = base;
   }
 
-  private CheckOutcome apply(CheckOutcome outcome, BaseLevel proven) {
+  /** The outcome with findings that say whose they are and weigh accordingly, the worst first. */
+  public CheckOutcome apply(CheckOutcome outcome) {
     if (outcome.check().equals(CheckId.DEFAULT_USER)) {
-      return UserOfBase.tell(outcome, lineage.user(), proven.image());
+      return base.image()
+          .map(image -> UserOfBase.tell(outcome, lineage.user(), image))
+          .orElse(outcome);
     }
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : outcome.findings()) {
-      findings.add(attributed(finding, proven));
+      findings.add(attributed(finding));
     }
     return Findings.outcome(
         outcome.check(), findings, outcome.unknown().stream().toList(), outcome.summary());
   }
 
-  private Finding attributed(Finding finding, BaseLevel proven) {
+  private Finding attributed(Finding finding) {
     Optional<Integer> layer =
         finding
             .location()
@@ -75,38 +72,57 @@ public final class BaseAttribution {
     if (layer.isEmpty()) {
       return finding;
     }
-    if (layer.get() < proven.depth()) {
-      return fromBase(finding, bringer(layer.get(), proven));
+    if (layer.get() < base.depth()) {
+      return fromBase(finding, layer.get());
     }
-    boolean isAboveAll = layer.get() >= lineage.bases().get(0).depth();
-    return isAboveAll ? own(finding, proven.image()) : finding;
+    return layer.get() >= ownFrom() ? own(finding) : finding;
+  }
+
+  /**
+   * The lowest layer that is the image's own. Above a base that was asked for, another one that
+   * only the image names changes nothing.
+   */
+  private int ownFrom() {
+    int from = base.depth();
+    for (BaseLevel level : lineage.bases()) {
+      from = base.accepted() && !level.asked() ? from : Math.max(from, level.depth());
+    }
+    return from;
   }
 
   /** Of several proven bases, the deepest that has the layer. */
-  private BaseImage bringer(int layer, BaseLevel proven) {
-    BaseImage image = proven.image();
-    for (BaseLevel base : lineage.bases()) {
-      if (base.depth() > layer && base.basis() == BaseLevel.Basis.PROVEN) {
-        image = base.image();
+  private String bringer(int layer) {
+    String name = base.name();
+    for (BaseLevel level : lineage.bases()) {
+      if (level.depth() > layer
+          && level.depth() < base.depth()
+          && level.basis() == BaseLevel.Basis.PROVEN) {
+        name = level.image().name();
       }
     }
-    return image;
+    return name;
   }
 
-  private static Finding fromBase(Finding finding, BaseImage base) {
+  private Finding fromBase(Finding finding, int layer) {
     boolean isLighter =
-        LIGHTER_FROM_BASE.contains(finding.check())
+        base.accepted()
+            && LIGHTER_FROM_BASE.contains(finding.check())
             && !NOT_OF_ONE_LAYER.contains(finding.code())
             && lighter(finding.severity()) != finding.severity();
     Severity severity = isLighter ? lighter(finding.severity()) : finding.severity();
+    String bringer = bringer(layer);
     String why =
         "brought by the proven base "
             + Text.excerpt(base.name())
-            + (isLighter ? ", unchanged: " + weighs(severity, finding.severity()) : "");
-    return with(finding, severity, Origin.BASE, base, why);
+            + (bringer.equals(base.name()) ? "" : ", which has it of " + Text.excerpt(bringer))
+            + (isLighter ? ", unchanged: " + weighs(severity, finding.severity()) : "")
+            + (base.accepted()
+                ? ""
+                : "; it weighs the same, because only the image names that base");
+    return with(finding, severity, Origin.BASE, why);
   }
 
-  private static Finding own(Finding finding, BaseImage base) {
+  private Finding own(Finding finding) {
     boolean isHeavier =
         HEAVIER_IN_OWN.contains(finding.check())
             && heavier(finding.severity()) != finding.severity();
@@ -115,7 +131,7 @@ public final class BaseAttribution {
         "brought by the image's own layers, above the proven base "
             + Text.excerpt(base.name())
             + (isHeavier ? ": " + weighs(severity, finding.severity()) : "");
-    return with(finding, severity, Origin.OWN, base, why);
+    return with(finding, severity, Origin.OWN, why);
   }
 
   private static String weighs(Severity now, Severity before) {
@@ -141,8 +157,7 @@ public final class BaseAttribution {
     };
   }
 
-  private static Finding with(
-      Finding finding, Severity severity, Origin origin, BaseImage base, String why) {
+  private Finding with(Finding finding, Severity severity, Origin origin, String why) {
     List<Evidence> evidence = new ArrayList<>(finding.evidence());
     evidence.add(new OriginEvidence(origin, base.name(), finding.severity(), why));
     return new Finding(

@@ -26,12 +26,16 @@ final class UserOfBase {
    */
   static CheckOutcome tell(CheckOutcome outcome, String user, BaseImage base) {
     String what = what(user, base);
+    boolean isInherited = user.equals(base.user());
     List<Finding> findings = new ArrayList<>();
     for (Finding finding : outcome.findings()) {
       findings.add(told(finding, user, base, what));
     }
     return new CheckOutcome(
-        outcome.check(), findings, outcome.unknown(), outcome.summary() + "; " + what);
+        outcome.check(),
+        findings,
+        outcome.unknown(),
+        isInherited ? outcome.summary() : outcome.summary() + "; " + what);
   }
 
   private static Finding told(Finding finding, String user, BaseImage base, String what) {

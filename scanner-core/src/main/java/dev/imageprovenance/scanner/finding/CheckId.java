@@ -15,6 +15,9 @@ public record CheckId(String value) implements Comparable<CheckId> {
   public static final CheckId FILE_CAPABILITIES = new CheckId("file-capabilities");
   public static final CheckId ACCOUNTS = new CheckId("accounts");
 
+  /** Asked only where somebody asks for a base, or where layers refute what an image says of it. */
+  public static final CheckId BASE_IMAGE = new CheckId("base-image");
+
   /** Asked only where a policy names trusted images. */
   public static final CheckId TRUST = new CheckId("trust");
 

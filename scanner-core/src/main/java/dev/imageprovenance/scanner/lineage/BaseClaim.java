@@ -27,7 +27,7 @@ public record BaseClaim(Origin origin, Statement statement) {
     BUILDPACKS("buildpacks"),
     /** The materials of an unsigned provenance statement; images that only built are among them. */
     PROVENANCE("provenance"),
-    /** The layers that jib says are its own. */
+    /** What jib was told to build on, and the layers that it says are its own. */
     JIB("jib"),
     /** The build steps in the config. */
     HISTORY("history"),

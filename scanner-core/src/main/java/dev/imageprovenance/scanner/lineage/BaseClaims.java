@@ -28,6 +28,12 @@ public final class BaseClaims {
 
   private static final String SCRATCH = "scratch";
 
+  /** How jib's from.image says where the base is. */
+  private static final String REGISTRY = "registry://";
+
+  private static final String DOCKER = "docker://";
+  private static final String TAR = "tar://";
+
   private BaseClaims() {}
 
   /** Every claim of the image's own documents, the ones that mean this very image first. */
@@ -50,6 +56,43 @@ public final class BaseClaims {
     return claims;
   }
 
+  /** Whether the image's own documents can name a base at all; costs next to nothing. */
+  public static boolean mayName(Image image) {
+    return image.manifest().filter(manifest -> isNamed(manifest.annotations())).isPresent()
+        || image.indexDescriptor().filter(entry -> isNamed(entry.annotations())).isPresent()
+        || isNamed(image.config().labels())
+        || image.config().labels().containsKey(BuildpacksLabel.LABEL);
+  }
+
+  private static boolean isNamed(Map<String, String> annotations) {
+    return annotations.containsKey(NAME) || annotations.containsKey(DIGEST);
+  }
+
+  /**
+   * What jib was told to build on.
+   *
+   * @param written as jib's configuration has it
+   */
+  public static BaseClaim ofJib(String written) {
+    String text = written.strip();
+    String name = text.startsWith(REGISTRY) ? text.substring(REGISTRY.length()) : text;
+    return new BaseClaim(
+        Origin.JIB,
+        name.equals(SCRATCH)
+            ? new Statement.Scratch()
+            : name.startsWith(DOCKER) || name.startsWith(TAR)
+                ? new Statement.Unusable(
+                    text, "jib took it from this machine, where another one may be by now")
+                : split(name));
+  }
+
+  private static Statement split(String reference) {
+    int at = reference.indexOf('@');
+    return at < 0
+        ? named(reference, "")
+        : named(reference.substring(0, at), reference.substring(at + 1));
+  }
+
   /** What a request says: this address is the base. */
   public static BaseClaim requested(String address, Optional<Reference> reference) {
     return new BaseClaim(
@@ -63,7 +106,7 @@ public final class BaseClaims {
   }
 
   private static Optional<BaseClaim> annotated(Origin origin, Map<String, String> annotations) {
-    if (!annotations.containsKey(NAME) && !annotations.containsKey(DIGEST)) {
+    if (!isNamed(annotations)) {
       return Optional.empty();
     }
     String name = annotations.getOrDefault(NAME, "").strip();

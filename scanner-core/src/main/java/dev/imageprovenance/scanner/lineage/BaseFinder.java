@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.lineage.BaseLevel.Basis;
 import dev.imageprovenance.scanner.oci.Digest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,17 +52,22 @@ final class BaseFinder {
 
   private static BaseLevel level(LineageLayer top, int depth, List<Match> matches) {
     List<BaseImage> images =
-        matches.stream()
-            .sorted(Comparator.comparing(Match::role))
-            .map(Match::image)
-            .distinct()
-            .toList();
+        matches.stream().sorted(Comparator.comparing(Match::role)).map(Match::image).toList();
     return new BaseLevel(
         depth,
         top.chainId().orElseThrow(),
         top.chainComputed() ? Basis.PROVEN : Basis.DECLARED,
-        images,
+        distinct(images),
         matches.stream().anyMatch(match -> match.role().isAsked()),
         Optional.empty());
+  }
+
+  /** A name that was seen leading to an image and one that is only said to are one name. */
+  private static List<BaseImage> distinct(List<BaseImage> images) {
+    Map<BaseImage, BaseImage> distinct = new LinkedHashMap<>();
+    for (BaseImage image : images) {
+      distinct.merge(image.seenByTag(), image, (one, other) -> one.isTagSeen() ? one : other);
+    }
+    return List.copyOf(distinct.values());
   }
 }

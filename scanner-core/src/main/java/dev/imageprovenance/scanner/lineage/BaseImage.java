@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param name as reports name it, for example {@code docker.io/library/debian:12}
  * @param reference its repository in a registry, with the tag that it was asked for by; empty for
  *     images that lie elsewhere
+ * @param isTagSeen whether its tag was seen leading to it; else the tag is somebody's word
  * @param index the digest of the index that it was chosen from
  * @param manifest the digest of its manifest; archives may have none
  * @param config the digest of its config
@@ -33,6 +34,7 @@ import java.util.Optional;
 public record BaseImage(
     String name,
     Optional<Reference> reference,
+    boolean isTagSeen,
     Optional<Digest> index,
     Optional<Digest> manifest,
     Digest config,
@@ -63,6 +65,7 @@ public record BaseImage(
     return new BaseImage(
         name,
         reference,
+        false,
         image.resolution().steps().stream()
             .filter(step -> step.kind() == DigestKind.INDEX)
             .map(Resolution.Step::digest)
@@ -99,9 +102,20 @@ public record BaseImage(
     return index.or(() -> manifest);
   }
 
-  /** The same image under another name. */
-  public BaseImage named(String other, Optional<Reference> place) {
+  /**
+   * The same image under another name.
+   *
+   * @param place its repository in a registry, with the tag that it was asked for by
+   * @param tagSeen whether that tag was seen leading to it
+   */
+  public BaseImage named(String other, Optional<Reference> place, boolean tagSeen) {
     return new BaseImage(
-        other, place, index, manifest, config, platform, diffIds, created, user, bases, verified);
+        other, place, tagSeen, index, manifest, config, platform, diffIds, created, user, bases,
+        verified);
+  }
+
+  /** The same image, to which its tag leads. */
+  public BaseImage seenByTag() {
+    return named(name, reference, true);
   }
 }

@@ -52,8 +52,14 @@ public record BaseLevel(
     return images.get(0);
   }
 
-  /** The same with what became of its tag. */
-  public BaseLevel withFreshness(Fact<Freshness> found) {
-    return new BaseLevel(depth, chainId, basis, images, asked, Optional.of(found));
+  /** The same with what became of the tag of {@code image}, one of its images. */
+  public BaseLevel withFreshness(BaseImage image, Fact<Freshness> found) {
+    boolean leadsThere =
+        found.asKnown().filter(tag -> tag.movement() == Freshness.Movement.CURRENT).isPresent();
+    List<BaseImage> seen =
+        images.stream()
+            .map(each -> leadsThere && each.equals(image) ? each.seenByTag() : each)
+            .toList();
+    return new BaseLevel(depth, chainId, basis, seen, asked, Optional.of(found));
   }
 }

@@ -107,6 +107,11 @@ public final class BaseShelf {
     return images;
   }
 
+  /** Whether a tag was ever seen leading to that document. */
+  public boolean hasSeen(String tag, Digest root) {
+    return sightings(tag).stream().anyMatch(sighting -> sighting.root().equals(root));
+  }
+
   /** The image, or that there is none for the platform; the name may be another one. */
   public Optional<CandidateReading> find(Digest root, Platform platform) {
     return Optional.ofNullable(readings.get(Key.of(root, platform)));

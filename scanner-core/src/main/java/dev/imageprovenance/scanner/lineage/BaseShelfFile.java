@@ -166,6 +166,7 @@ final class BaseShelfFile {
     return new BaseImage(
         "",
         Optional.empty(),
+        false,
         index,
         manifest,
         config,

@@ -19,7 +19,7 @@ import java.util.Set;
  * specification, {@code io.buildpacks.lifecycle.metadata}); stateless.
  */
 final class BuildpacksLabel {
-  private static final String LABEL = "io.buildpacks.lifecycle.metadata";
+  static final String LABEL = "io.buildpacks.lifecycle.metadata";
   private static final String WHAT = "label " + LABEL;
 
   private BuildpacksLabel() {}

@@ -27,6 +27,8 @@ public record Candidate(String name, Role role, List<CandidateReading> readings)
     REQUESTED("requested"),
     /** It is on a list, or in a repository, that the request names. */
     LISTED("listed"),
+    /** The policy names it. */
+    POLICY("policy"),
     /** A claim names it. */
     CLAIMED("claimed");
 
@@ -43,7 +45,7 @@ public record Candidate(String name, Role role, List<CandidateReading> readings)
 
     /** True for what the request wants the image to be built on. */
     public boolean isAsked() {
-      return this != CLAIMED;
+      return this == REQUESTED || this == LISTED;
     }
   }
 }

@@ -126,7 +126,7 @@ final class LineageJudge {
   }
 
   private static Conclusion flattened(AssessedClaim claim) {
-    return new Conclusion(LineageState.FLATTENED, says(claim) + ": " + claim.why());
+    return new Conclusion(LineageState.FLATTENED, ClaimWords.of(claim) + ": " + claim.why());
   }
 
   private Conclusion withoutBase() {
@@ -141,13 +141,14 @@ final class LineageJudge {
             .findFirst()
             .or(() -> first(Assessment.UNKNOWN));
     if (unknown.isPresent()) {
-      return new Conclusion(LineageState.UNKNOWN, says(unknown.get()) + ": " + unknown.get().why());
+      return new Conclusion(
+          LineageState.UNKNOWN, ClaimWords.of(unknown.get()) + ": " + unknown.get().why());
     }
     Optional<AssessedClaim> unproven =
         claims.stream().filter(LineageJudge::isUnprovenName).findFirst();
     if (unproven.isPresent()) {
       return new Conclusion(
-          LineageState.UNPROVEN, says(unproven.get()) + ": " + unproven.get().why());
+          LineageState.UNPROVEN, ClaimWords.of(unproven.get()) + ": " + unproven.get().why());
     }
     return claims.stream().anyMatch(LineageJudge::saysScratch)
         ? new Conclusion(
@@ -183,29 +184,7 @@ final class LineageJudge {
                 + Words.lowest(bases.get(0).depth())
                 + are(bases.get(0))
                 + Words.name(bases.get(0).image());
-    return says(claim) + ", but " + claim.why() + found;
-  }
-
-  /** "its manifest annotation names debian:12". */
-  private static String says(AssessedClaim claim) {
-    Statement statement = claim.claim().statement();
-    String what =
-        statement instanceof Statement.Named named
-            ? "names " + Text.excerpt(named.text())
-            : statement instanceof Statement.Unusable unusable
-                ? "names " + Text.excerpt(unusable.text())
-                : "says that it is built on nothing";
-    return switch (claim.claim().origin()) {
-      case REQUEST -> "the request " + what;
-      case MANIFEST_ANNOTATION -> "its manifest's annotation " + what;
-      case INDEX_ANNOTATION -> "its index's annotation " + what;
-      case LABEL -> "its label " + what;
-      case BUILDPACKS -> "its buildpacks label " + what;
-      case PROVENANCE -> "its unsigned provenance " + what;
-      case JIB -> "jib's record " + what;
-      case HISTORY -> "its history " + what;
-      case BASE -> "its base " + what;
-    };
+    return ClaimWords.of(claim) + ", but " + claim.why() + found;
   }
 
   private Optional<AssessedClaim> first(Assessment assessment) {

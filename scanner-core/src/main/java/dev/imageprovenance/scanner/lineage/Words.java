@@ -21,6 +21,15 @@ final class Words {
     return depth == 1 ? "layer 1" : "layers 1-" + depth;
   }
 
+  /** "1 day", "1,200 days". */
+  static String count(long number, String unit) {
+    StringBuilder digits = new StringBuilder(Long.toString(number));
+    for (int i = digits.length() - 3; i > 0; i -= 3) {
+      digits.insert(i, ',');
+    }
+    return digits + " " + unit + (number == 1 ? "" : "s");
+  }
+
   static String name(BaseImage image) {
     return Text.excerpt(image.name());
   }

@@ -21,7 +21,15 @@ import java.util.Set;
 final class ClauseReader {
   /** The keys that it reads. */
   static final List<String> KEYS =
-      List.of("failOn", "severity", "allowUnknown", "user", "setuid", "capabilities", "signatures");
+      List.of(
+          "failOn",
+          "severity",
+          "allowUnknown",
+          "user",
+          "setuid",
+          "capabilities",
+          "base",
+          "signatures");
 
   private static final String IGNORE = "ignore";
 
@@ -39,13 +47,16 @@ final class ClauseReader {
   }
 
   Clauses read() {
+    Optional<Fields> setuid = setuid();
     return new Clauses(
         failOn(),
         severities(),
         allowUnknown(),
         user(),
-        setuid(),
+        setuid.flatMap(clause -> allowances(clause, new AllowanceReader(problems)::setuid)),
         capabilities(),
+        base(),
+        setuid.flatMap(this::onlyFromBase),
         signatureDemands());
   }
 
@@ -220,27 +231,53 @@ final class ClauseReader {
             });
   }
 
-  private Optional<Setting<List<SetuidAllowance>>> setuid() {
-    return allowances("setuid", new AllowanceReader(problems)::setuid);
+  private Optional<Fields> setuid() {
+    Optional<Fields> clause = mapping("setuid", List.of("allow", "onlyFromBase"));
+    clause
+        .filter(fields -> !fields.has("allow") && !fields.has("onlyFromBase"))
+        .ifPresent(fields -> fields.required("allow"));
+    return clause;
+  }
+
+  private Optional<Setting<Boolean>> onlyFromBase(Fields setuid) {
+    return setuid
+        .get("onlyFromBase")
+        .flatMap(node -> Values.flag(node, setuid.path("onlyFromBase"), problems))
+        .map(
+            only -> {
+              ClauseOrigin origin = setuid.origin("onlyFromBase");
+              return new Setting<>(
+                  only, new ClauseOrigin(origin.clause() + " " + only, origin.location()));
+            });
   }
 
   private Optional<Setting<List<CapabilityAllowance>>> capabilities() {
-    return allowances("capabilities", new AllowanceReader(problems)::capabilities);
+    Optional<Fields> clause = mapping("capabilities", List.of("allow"));
+    clause.ifPresent(fields -> fields.required("allow"));
+    return clause.flatMap(
+        fields -> allowances(fields, new AllowanceReader(problems)::capabilities));
   }
 
-  private <T> Optional<Setting<List<T>>> allowances(String name, Values.ItemReader<T> reader) {
-    Optional<Fields> clause =
-        fields
-            .get(name)
-            .flatMap(node -> Fields.of(node, fields.path(name), List.of("allow"), problems));
-    return clause.flatMap(
-        allow ->
-            allow
-                .required("allow")
-                .map(
-                    node ->
-                        new Setting<>(
-                            Values.list(node, allow.path("allow"), problems, reader),
-                            allow.origin("allow"))));
+  private Optional<Setting<BaseClause>> base() {
+    return fields
+        .get("base")
+        .flatMap(
+            node ->
+                new BaseClauseReader(fields.path("base"), problems)
+                    .read(node, fields.origin("base")));
+  }
+
+  private Optional<Fields> mapping(String name, List<String> keys) {
+    return fields.get(name).flatMap(node -> Fields.of(node, fields.path(name), keys, problems));
+  }
+
+  private <T> Optional<Setting<List<T>>> allowances(Fields clause, Values.ItemReader<T> reader) {
+    return clause
+        .get("allow")
+        .map(
+            node ->
+                new Setting<>(
+                    Values.list(node, clause.path("allow"), problems, reader),
+                    clause.origin("allow")));
   }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param user who images must run as
  * @param setuid accepted setuid and setgid files
  * @param capabilities accepted file capabilities
+ * @param base what images must be built on
+ * @param onlyFromBase whether setuid and setgid files must come from it
  * @param signatures what is required of signatures and attestations
  */
 record Clauses(
@@ -24,11 +26,15 @@ record Clauses(
     Optional<Setting<UserRequirement>> user,
     Optional<Setting<List<SetuidAllowance>>> setuid,
     Optional<Setting<List<CapabilityAllowance>>> capabilities,
+    Optional<Setting<BaseClause>> base,
+    Optional<Setting<Boolean>> onlyFromBase,
     SignatureDemands signatures) {
   static final Clauses NONE =
       new Clauses(
           Optional.empty(),
           List.of(),
+          Optional.empty(),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -41,21 +47,53 @@ record Clauses(
 
   Clauses withFailOn(Setting<Severity> setting) {
     return new Clauses(
-        Optional.of(setting), severities, allowUnknown, user, setuid, capabilities, signatures);
+        Optional.of(setting),
+        severities,
+        allowUnknown,
+        user,
+        setuid,
+        capabilities,
+        base,
+        onlyFromBase,
+        signatures);
   }
 
   Clauses withAllowUnknown(Setting<List<Setting<CheckId>>> checks) {
     return new Clauses(
-        failOn, severities, Optional.of(checks), user, setuid, capabilities, signatures);
+        failOn,
+        severities,
+        Optional.of(checks),
+        user,
+        setuid,
+        capabilities,
+        base,
+        onlyFromBase,
+        signatures);
   }
 
   Clauses withSetuid(Setting<List<SetuidAllowance>> allowances) {
     return new Clauses(
-        failOn, severities, allowUnknown, user, Optional.of(allowances), capabilities, signatures);
+        failOn,
+        severities,
+        allowUnknown,
+        user,
+        Optional.of(allowances),
+        capabilities,
+        base,
+        onlyFromBase,
+        signatures);
   }
 
   Clauses withCapabilities(Setting<List<CapabilityAllowance>> allowances) {
     return new Clauses(
-        failOn, severities, allowUnknown, user, setuid, Optional.of(allowances), signatures);
+        failOn,
+        severities,
+        allowUnknown,
+        user,
+        setuid,
+        Optional.of(allowances),
+        base,
+        onlyFromBase,
+        signatures);
   }
 }

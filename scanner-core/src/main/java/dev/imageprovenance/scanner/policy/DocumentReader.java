@@ -30,9 +30,6 @@ final class DocumentReader {
           "waivable",
           "controls");
 
-  /** Clauses that other releases will read: told as such, not as typing errors. */
-  private static final List<String> RESERVED = List.of("base");
-
   private final PolicySource source;
   private final FilesBeside files;
   private final PolicyProblems problems = new PolicyProblems();
@@ -68,12 +65,10 @@ final class DocumentReader {
   private Optional<PolicyDocument> read(Node root) {
     List<String> known = new ArrayList<>(OWN_KEYS);
     known.addAll(ClauseReader.KEYS);
-    known.addAll(RESERVED);
     return Fields.of(root, "", known, problems).map(this::read);
   }
 
   private PolicyDocument read(Fields fields) {
-    refuseReserved(fields);
     fields.required("version").ifPresent(node -> Values.number(node, "version", 1, 1, problems));
     ClauseReader clauses = new ClauseReader(fields);
     return new PolicyDocument(
@@ -85,7 +80,7 @@ final class DocumentReader {
         sections(fields),
         fields
             .get("trust")
-            .flatMap(node -> new TrustReader(problems).read(node, fields.origin("trust"))),
+            .flatMap(node -> TrustReader.read(node, fields.origin("trust"), problems)),
         clauses.signers(files),
         waivers(fields),
         fields
@@ -94,16 +89,6 @@ final class DocumentReader {
             .map(days -> new Setting<>(days, fields.origin("maxWaiverDays"))),
         clauses.checks("waivable", "integrity cannot be waived"),
         controls(fields));
-  }
-
-  private void refuseReserved(Fields fields) {
-    for (String name : RESERVED) {
-      if (fields.has(name)) {
-        problems.add(
-            fields.origin(name).location().orElseThrow(),
-            "the clause " + name + " is not supported by this version of the scanner");
-      }
-    }
   }
 
   private Optional<Extension> extension(Node node, ClauseOrigin origin) {

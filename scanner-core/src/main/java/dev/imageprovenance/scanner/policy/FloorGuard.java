@@ -10,6 +10,7 @@ import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Holds that what extends a policy file lets nothing pass that the file does not; stateless. What
@@ -35,6 +36,7 @@ final class FloorGuard {
         loosening.examine(section.clauses(), Optional.of(section.match()));
       }
       examineWaivers(document, floor, problems);
+      examineBases(floor, problems);
     }
     if (!problems.isEmpty()) {
       throw InvalidPolicy.of(problems);
@@ -66,6 +68,32 @@ final class FloorGuard {
             problem(days.get().origin(), "maxWaiverDays " + days.get().value(), most.origin()));
       }
     }
+  }
+
+  /** Else what extends a file could say which base its setuid files may come from. */
+  private static void examineBases(List<PolicyDocument> floor, List<PolicyProblem> problems) {
+    boolean isNamed =
+        floor.stream()
+            .flatMap(FloorGuard::clauses)
+            .flatMap(clauses -> clauses.base().stream())
+            .anyMatch(base -> !base.value().groups().isEmpty());
+    clauses(floor.get(floor.size() - 1))
+        .flatMap(clauses -> clauses.onlyFromBase().stream())
+        .filter(only -> only.value() && !isNamed)
+        .findFirst()
+        .ifPresent(
+            only ->
+                problems.add(
+                    new PolicyProblem(
+                        only.origin().location().orElseThrow(),
+                        only.origin().clause()
+                            + " needs base.groups in a file that is extended: what extends it"
+                            + " could name any base")));
+  }
+
+  private static Stream<Clauses> clauses(PolicyDocument document) {
+    return Stream.concat(
+        Stream.of(document.general()), document.sections().stream().map(ImageSection::clauses));
   }
 
   private static PolicyProblem problem(ClauseOrigin place, String what, ClauseOrigin floor) {

@@ -1,8 +1,10 @@
 package dev.imageprovenance.scanner.policy;
 
 import dev.imageprovenance.scanner.check.Check;
+import dev.imageprovenance.scanner.check.ProvenBase;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,6 +28,7 @@ public final class ImagePolicy {
    * @param severities for each file, what is extended before what extends it: rules in the order in
    *     which they are asked
    * @param baselineChecks checks whose findings the baseline can excuse; empty for all
+   * @param base what it must be built on
    */
   record Resolved(
       List<ClauseOrigin> sections,
@@ -40,7 +43,8 @@ public final class ImagePolicy {
       List<Waiver> waivers,
       Optional<Baseline> baseline,
       Optional<List<CheckId>> baselineChecks,
-      List<Control> controls) {
+      List<Control> controls,
+      BaseRules base) {
     Resolved {
       sections = List.copyOf(sections);
       severities = List.copyOf(severities);
@@ -165,6 +169,37 @@ public final class ImagePolicy {
       checks.add(new WaiversCheck(resolved.waivers(), today));
     }
     return checks;
+  }
+
+  /** What is to be looked at to find the base that it requires. */
+  public WantedBases wantedBases() {
+    return BaseWishes.of(resolved.base());
+  }
+
+  /**
+   * How the image stands to the bases that are asked for; empty when none are.
+   *
+   * @param isRequested whether the request asks for certain bases
+   */
+  public Optional<BaseStanding> standing(Lineage lineage, boolean isRequested) {
+    return new BaseJudge(resolved.base(), lineage).standing(isRequested);
+  }
+
+  /** The accepted base as it weighs here: what only extends a policy makes nothing lighter. */
+  public ProvenBase weighed(ProvenBase accepted) {
+    return resolved.base().mayLighten()
+        ? accepted
+        : new ProvenBase(accepted.name(), accepted.depth(), accepted.image(), false);
+  }
+
+  /**
+   * The check of the base.
+   *
+   * @param isRequested whether the request asks for certain bases
+   * @param today the day it is (UTC)
+   */
+  public Check baseCheck(boolean isRequested, LocalDate today) {
+    return new BaseImageCheck(resolved.base(), isRequested, today);
   }
 
   Resolved resolved() {

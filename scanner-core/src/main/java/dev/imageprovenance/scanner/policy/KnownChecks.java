@@ -25,6 +25,7 @@ public final class KnownChecks {
   /** Every check, in the order of a report; those of policies ask about nothing. */
   public static List<Check> catalogue() {
     List<Check> catalogue = new ArrayList<>(Checks.all(true));
+    catalogue.add(new BaseImageCheck(BaseRules.NONE, false, LocalDate.EPOCH));
     catalogue.add(new TrustCheck(List.of()));
     catalogue.add(new SignatureCheck(List.of()));
     catalogue.add(new ProvenanceCheck(List.of()));

@@ -85,6 +85,31 @@ final class Loosening {
     for (SeverityRule rule : clauses.severities()) {
       examineSeverity(rule, levels, match);
     }
+    examineBase(clauses, levels, match);
+  }
+
+  /** Groups of a base are a further condition, which loosens nothing. */
+  private void examineBase(Clauses clauses, List<Level> levels, Optional<Glob> match) {
+    maxAge(clauses)
+        .ifPresent(
+            own ->
+                examine(
+                    own, levels, match, Loosening::maxAge, Tightnesses.MAX_DAYS, Optional.empty()));
+    clauses
+        .onlyFromBase()
+        .ifPresent(
+            own ->
+                examine(
+                    own,
+                    levels,
+                    match,
+                    Clauses::onlyFromBase,
+                    Tightnesses.ONLY_FROM_BASE,
+                    Optional.empty()));
+  }
+
+  private static Optional<Setting<Integer>> maxAge(Clauses clauses) {
+    return clauses.base().flatMap(base -> base.value().maxAgeDays());
   }
 
   /** The floor's levels that can count for such images, first asked first. */

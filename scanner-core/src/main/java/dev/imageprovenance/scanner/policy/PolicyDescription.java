@@ -67,7 +67,16 @@ public final class PolicyDescription {
         .allowUnknown()
         .forEach(check -> add(lines, "unknown", check.origin().toString()));
     policy.setuid().forEach(each -> add(lines, "setuid", setuid(each)));
+    policy
+        .resolved()
+        .base()
+        .onlyFromBase()
+        .ifPresent(only -> add(lines, "setuid", only.origin().toString()));
     policy.capabilities().forEach(each -> add(lines, "capability", capabilities(each)));
+    for (BaseClause clause : policy.resolved().base().clauses()) {
+      clause.groups().forEach(group -> add(lines, "base", group.origin().toString()));
+      clause.maxAgeDays().ifPresent(days -> add(lines, "base", days.origin().toString()));
+    }
     for (TrustClause clause : policy.trust()) {
       clause.groups().forEach(group -> add(lines, "trust", group.origin().toString()));
     }
@@ -106,7 +115,9 @@ public final class PolicyDescription {
     clauses.allowUnknown().ifPresent(each -> says.add("allowUnknown"));
     clauses.user().ifPresent(each -> says.add("user"));
     clauses.setuid().ifPresent(each -> says.add("setuid"));
+    clauses.onlyFromBase().ifPresent(each -> says.add("setuid.onlyFromBase"));
     clauses.capabilities().ifPresent(each -> says.add("capabilities"));
+    clauses.base().ifPresent(each -> says.add("base"));
     if (!clauses.signatures().isEmpty()) {
       says.add("signatures.require");
     }

@@ -16,6 +16,7 @@ public final class PolicyEvaluator {
   private final LocalDate today;
   private final Allowances allowances;
   private final Severities severities;
+  private final OnlyFromBase onlyFromBase;
 
   /**
    * Judges by {@code policy}.
@@ -23,8 +24,19 @@ public final class PolicyEvaluator {
    * @param today the day it is (UTC)
    */
   public PolicyEvaluator(ImagePolicy policy, LocalDate today) {
+    this(policy, today, Optional.empty());
+  }
+
+  /**
+   * Judges by {@code policy}.
+   *
+   * @param today the day it is (UTC)
+   * @param standing how the image stands to the bases that are asked for; empty when none are
+   */
+  public PolicyEvaluator(ImagePolicy policy, LocalDate today, Optional<BaseStanding> standing) {
     this.policy = policy;
     this.today = today;
+    this.onlyFromBase = new OnlyFromBase(policy, standing);
     this.allowances = new Allowances(policy);
     this.severities = new Severities(policy);
   }
@@ -36,7 +48,7 @@ public final class PolicyEvaluator {
   public CheckResult evaluate(CheckOutcome outcome) {
     List<Finding> counting = new ArrayList<>(outcome.findings().size());
     List<ExcusedFinding> excused = new ArrayList<>();
-    for (Finding found : outcome.findings()) {
+    for (Finding found : onlyFromBase.mark(outcome)) {
       Finding finding = severities.apply(found);
       Optional<Excuse> excuse = excuse(finding);
       if (excuse.isPresent()) {
@@ -47,11 +59,12 @@ public final class PolicyEvaluator {
     }
     Severities.sortWorstFirst(counting);
     boolean unknownAllowed = policy.allowsUnknown(outcome.check()).isPresent();
+    Optional<String> unknown = outcome.unknown().or(() -> onlyFromBase.whyUnknown(counting));
     return new CheckResult(
         outcome.check(),
-        verdict(counting, outcome.unknown().isPresent() && !unknownAllowed),
+        verdict(counting, unknown.isPresent() && !unknownAllowed),
         outcome.summary(),
-        outcome.unknown(),
+        unknown,
         unknownAllowed,
         counting,
         excused);

@@ -30,11 +30,18 @@ final class PolicyResolver {
     List<SignatureDemands> signatures = new ArrayList<>();
     List<Waiver> waivers = new ArrayList<>();
     Set<Control> controls = new LinkedHashSet<>();
+    List<BaseClause> bases = new ArrayList<>();
+    boolean isFloorNaming = false;
     for (int i = 0; i < documents.size(); i++) {
       PolicyDocument document = documents.get(i);
       List<Level> own = Levels.of(document, i > 0, isMeant);
       levels.addAll(0, own);
       severities.add(severities(own));
+      Optional<BaseClause> base =
+          Levels.first(own, Clauses::base, (one, other) -> true).map(Setting::value);
+      base.ifPresent(bases::add);
+      isFloorNaming |=
+          i < documents.size() - 1 && base.filter(b -> !b.groups().isEmpty()).isPresent();
       sections.addAll(
           0, document.sections().stream().filter(isMeant).map(ImageSection::origin).toList());
       document.trust().ifPresent(trust::add);
@@ -56,7 +63,12 @@ final class PolicyResolver {
         waivers,
         adjustments.baseline(),
         baselineChecks(documents),
-        List.copyOf(controls));
+        List.copyOf(controls),
+        new BaseRules(
+            bases,
+            Levels.first(levels, Clauses::onlyFromBase, Tightnesses.ONLY_FROM_BASE),
+            documents.size() < 2,
+            documents.size() < 2 || isFloorNaming));
   }
 
   /** The way of every short scan. */
@@ -75,7 +87,8 @@ final class PolicyResolver {
         List.of(),
         adjustments.baseline(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        BaseRules.NONE);
   }
 
   private static Setting<Severity> failOn(List<Level> levels) {

@@ -57,6 +57,8 @@ final class Profiles {
         clauses.user().map(setting -> withoutPlace(name, setting)),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         SignatureDemands.NONE);
   }
 

@@ -22,7 +22,7 @@ final class Severities {
 
   /** What these find to be missing rests on the clause that requires it; remarks rest on none. */
   private static final Set<CheckId> REQUIRED_BY_NAME =
-      Set.of(CheckId.TRUST, CheckId.SIGNATURE, CheckId.PROVENANCE, CheckId.VSA);
+      Set.of(CheckId.BASE_IMAGE, CheckId.TRUST, CheckId.SIGNATURE, CheckId.PROVENANCE, CheckId.VSA);
 
   private final ImagePolicy policy;
   private final boolean changesNothing;
@@ -33,12 +33,13 @@ final class Severities {
         policy.resolved().severities().isEmpty()
             && policy.resolved().user().isEmpty()
             && policy.resolved().trust().isEmpty()
+            && policy.resolved().base().onlyFromBase().isEmpty()
             && !policy.signatures().requiresSomething();
   }
 
   /** The finding as severe as the policy has it. */
   Finding apply(Finding finding) {
-    if (changesNothing) {
+    if (changesNothing && !finding.check().equals(CheckId.BASE_IMAGE)) {
       return finding;
     }
     Severity severity = finding.severity();
@@ -70,7 +71,7 @@ final class Severities {
 
   /** The clause that requires by name what the finding denies: it fails whatever the threshold. */
   private Optional<ClauseOrigin> violated(Finding finding) {
-    if (REQUIRED_BY_NAME.contains(finding.check())) {
+    if (REQUIRED_BY_NAME.contains(finding.check()) || OnlyFromBase.isViolatedBy(finding, policy)) {
       return finding
           .evidence(ClauseEvidence.class)
           .map(clause -> new ClauseOrigin(clause.clause(), clause.location()));

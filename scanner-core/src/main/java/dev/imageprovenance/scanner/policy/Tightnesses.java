@@ -8,5 +8,8 @@ final class Tightnesses {
   static final Tightness<Severity> FAIL_ON = (one, other) -> one.compareTo(other) <= 0;
   static final Tightness<UserRequirement> USER = (one, other) -> one.compareTo(other) >= 0;
 
+  static final Tightness<Integer> MAX_DAYS = (one, other) -> one <= other;
+  static final Tightness<Boolean> ONLY_FROM_BASE = (one, other) -> one || !other;
+
   private Tightnesses() {}
 }

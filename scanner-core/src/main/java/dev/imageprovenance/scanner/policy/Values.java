@@ -73,6 +73,17 @@ final class Values {
     return Optional.of(scalar.value());
   }
 
+  /** {@code true} or {@code false}. */
+  static Optional<Boolean> flag(Node node, String path, PolicyProblems problems) {
+    if (node instanceof Scalar scalar
+        && !scalar.quoted()
+        && (scalar.value().equals("true") || scalar.value().equals("false"))) {
+      return Optional.of(scalar.value().equals("true"));
+    }
+    problems.wrongType(node, path, "true or false");
+    return Optional.empty();
+  }
+
   /** A number from {@code least} to {@code most}. */
   static Optional<Integer> number(
       Node node, String path, int least, int most, PolicyProblems problems) {

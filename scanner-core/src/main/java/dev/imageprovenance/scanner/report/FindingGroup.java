@@ -8,8 +8,10 @@ import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence.Origin;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Remedy;
+import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Text;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,7 +61,8 @@ record FindingGroup(List<Finding> findings) {
       return Wording.count(size(), "finding", "findings")
           + " of the proven base "
           + Text.excerpt(origin.get().base())
-          + ", unchanged";
+          + ", unchanged"
+          + severities();
     }
     Optional<FileEvidence> file = first().evidence(FileEvidence.class);
     if (first().check().equals(CheckId.SETUID_FILES) && file.isPresent()) {
@@ -72,6 +75,27 @@ record FindingGroup(List<Finding> findings) {
     return Wording.count(size(), "finding", "findings")
         + " like this: "
         + withoutFullStop(Wording.printable(first().message()));
+  }
+
+  /** " (1 medium, 7 low)"; empty when all weigh the same. */
+  private String severities() {
+    Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+    if (counts.size() == 1) {
+      return "";
+    }
+    List<String> words = new ArrayList<>();
+    counts.forEach((severity, count) -> words.add(0, count + " " + severity.label()));
+    return " (" + String.join(", ", words) + ")";
+  }
+
+  /**
+   * The layer with whose it is, where that is not said anyhow.
+   *
+   * @param layer what the layer is called
+   */
+  String whose(String layer) {
+    return size() > 1 && ofBase(first()).isPresent() ? layer : OriginWording.whose(first(), layer);
   }
 
   /** The layer that brought all of them; empty when several did, or nothing is known of it. */
@@ -148,9 +172,7 @@ record FindingGroup(List<Finding> findings) {
   /** What a base brought is one group, whatever it is: its owner is who can change it. */
   private static String key(Finding finding) {
     Optional<OriginEvidence> origin = ofBase(finding);
-    return origin.isPresent()
-        ? finding.severity().ordinal() + " base " + origin.get().base()
-        : ownKey(finding);
+    return origin.isPresent() ? "base " + origin.get().base() : ownKey(finding);
   }
 
   /** That a base brought it, where it weighs less for that. */

@@ -44,7 +44,7 @@ final class HtmlFindingCard {
     html.text(" ").leaf("span", Wording.message(group.headline(), false), "class", "message");
     html.text(" ").leaf("span", first.code(), "class", "reason-code").close("p");
     if (group.location().isPresent()) {
-      location(group.location().get());
+      location(group, group.location().get());
     }
     subjects(group);
     remedy(group);
@@ -52,9 +52,9 @@ final class HtmlFindingCard {
     html.close("li");
   }
 
-  private void location(LayerLocation location) throws IOException {
+  private void location(FindingGroup group, LayerLocation location) throws IOException {
     html.open("p", "class", "where").text("from ");
-    String name = "layer " + (location.layerIndex() + 1);
+    String name = group.whose("layer " + (location.layerIndex() + 1));
     boolean isDrawn = location.layerIndex() < image.layers().size();
     if (isDrawn) {
       html.leaf("a", name, "href", "#" + groups.layer(location.layerIndex()));

@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.policy.PolicySource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Shows one platform's image: the verdict, its layers, the checks, its digests; not thread-safe.
@@ -124,6 +125,10 @@ final class HtmlImageSection {
         image.resolution().source().label() + " " + Text.escape(image.resolution().servedBy()));
     LayerTotals totals = LayerTotals.of(image.layers());
     fact("Layers", totals.readInWords() + sizes(totals));
+    Optional<String> base = image.origin().flatMap(OriginWording::base);
+    if (base.isPresent()) {
+      fact("Base", base.get());
+    }
     fact("Fails on", failOn.label() + (failOn == Severity.CRITICAL ? "" : " or worse"));
     if (!policy.sources().isEmpty()) {
       policy();

@@ -1,7 +1,9 @@
 package dev.imageprovenance.scanner.report;
 
+import dev.imageprovenance.scanner.check.ProvenBase;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.report.HtmlFindingGroups.Anchored;
 import dev.imageprovenance.scanner.report.HtmlStack.Badge;
 import dev.imageprovenance.scanner.report.HtmlStack.Drawn;
@@ -35,6 +37,7 @@ final class HtmlLayerStack {
   private final int level;
   private final HtmlFindingGroups groups;
   private final Severity failOn;
+  private final Optional<ImageOrigin> origin;
   private final List<LayerSummary> fromTop;
 
   HtmlLayerStack(
@@ -44,6 +47,7 @@ final class HtmlLayerStack {
     this.level = level;
     this.groups = groups;
     this.failOn = failOn;
+    this.origin = image.origin();
     List<LayerSummary> layers = new ArrayList<>(image.layers());
     Collections.reverse(layers);
     this.fromTop = layers;
@@ -94,6 +98,7 @@ final class HtmlLayerStack {
   private List<Badge> badges(LayerSummary layer) {
     Optional<String> anchor = Optional.of(groups.layer(layer.index()));
     List<Badge> badges = new ArrayList<>();
+    owner(layer.index()).ifPresent(whose -> badges.add(new Badge("tag", whose, Optional.empty())));
     if (isUnread(layer)) {
       badges.add(new Badge("severity unread", "not read", anchor));
     }
@@ -113,6 +118,14 @@ final class HtmlLayerStack {
       badges.add(new Badge("severity", Wording.grouped(excused) + " excused", Optional.empty()));
     }
     return badges;
+  }
+
+  /** "own", or the base; its name stands once, on its highest layer. */
+  private Optional<String> owner(int layer) {
+    Optional<String> owner = origin.flatMap(found -> found.owner(layer));
+    Optional<ProvenBase> highest =
+        origin.flatMap(ImageOrigin::base).filter(base -> base.depth() == layer + 1);
+    return highest.isPresent() ? Optional.of("base " + Text.excerpt(highest.get().name())) : owner;
   }
 
   /** What was found in the layers that brought something, or that could not be read. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param policy what it was judged by
  * @param results one for each check that ran, in the order of the checks
  * @param verdict the worst of the results
+ * @param origin what it is built on; empty when nobody says or asks anything about that
  */
 public record ImageReport(
     Resolution resolution,
@@ -33,12 +34,37 @@ public record ImageReport(
     List<DigestVerification> verifications,
     ImagePolicy policy,
     List<CheckResult> results,
-    Verdict verdict) {
+    Verdict verdict,
+    Optional<ImageOrigin> origin) {
   /** Copies the lists. */
   public ImageReport {
     layers = List.copyOf(layers);
     verifications = List.copyOf(verifications);
     results = List.copyOf(results);
+  }
+
+  /** The result for an image of whose base nobody says or asks anything. */
+  public ImageReport(
+      Resolution resolution,
+      Platform platform,
+      Optional<Digest> manifestDigest,
+      Digest configDigest,
+      List<LayerSummary> layers,
+      List<DigestVerification> verifications,
+      ImagePolicy policy,
+      List<CheckResult> results,
+      Verdict verdict) {
+    this(
+        resolution,
+        platform,
+        manifestDigest,
+        configDigest,
+        layers,
+        verifications,
+        policy,
+        results,
+        verdict,
+        Optional.empty());
   }
 
   /** Whether the integrity check failed. */

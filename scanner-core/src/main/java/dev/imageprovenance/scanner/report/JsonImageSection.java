@@ -43,6 +43,9 @@ final class JsonImageSection {
     }
     JsonFields.digest(
         json, "config", image.configDigest(), DigestKind.CONFIG, DigestOrigin.COMPUTED);
+    if (image.origin().isPresent()) {
+      JsonBase.origin(json, image.origin().get());
+    }
     json.writeArrayFieldStart("layers");
     for (LayerSummary layer : image.layers()) {
       writeLayer(layer);
@@ -106,6 +109,8 @@ final class JsonImageSection {
     JsonFields.unlessEmpty(json, "compression", layer.compression());
     JsonFields.unlessNegative(json, "entries", layer.entries());
     JsonFields.optional(json, "instruction", layer.instruction());
+    JsonFields.optional(
+        json, "owner", image.origin().flatMap(origin -> origin.owner(layer.index())));
     json.writeStringField("read", layer.read());
     JsonFields.optional(json, "problem", layer.problem());
     json.writeEndObject();

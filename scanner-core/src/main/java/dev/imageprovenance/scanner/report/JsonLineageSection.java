@@ -2,8 +2,6 @@ package dev.imageprovenance.scanner.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.image.DigestVerification;
-import dev.imageprovenance.scanner.image.DigestVerification.When;
-import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.lineage.AssessedClaim;
 import dev.imageprovenance.scanner.lineage.BaseClaim.Statement;
@@ -85,60 +83,15 @@ final class JsonLineageSection {
           base.basis() == Basis.PROVEN ? DigestOrigin.COMPUTED : DigestOrigin.CONFIG);
       json.writeArrayFieldStart("images");
       for (BaseImage image : base.images()) {
-        writeImage(image);
+        JsonBase.image(json, image);
       }
       json.writeEndArray();
       if (base.freshness().isPresent()) {
-        writeFreshness(base.freshness().get());
+        JsonBase.tag(json, base.freshness().get());
       }
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private void writeImage(BaseImage image) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", image.name());
-    digest("index", image.index(), DigestKind.INDEX);
-    digest("manifest", image.manifest(), DigestKind.MANIFEST);
-    digest("config", Optional.of(image.config()), DigestKind.CONFIG);
-    JsonFields.platform(json, "platform", image.platform());
-    JsonFields.optional(json, "created", image.created());
-    json.writeStringField("user", image.user());
-    json.writeStringField("read", image.verified() == When.NOW ? "now" : "earlier");
-    json.writeEndObject();
-  }
-
-  private void writeFreshness(Fact<Freshness> fact) throws IOException {
-    json.writeObjectFieldStart("tag");
-    if (fact instanceof Fact.Known<Freshness> known) {
-      Freshness freshness = known.value();
-      json.writeStringField("name", freshness.tag());
-      json.writeStringField("movement", label(freshness.movement()));
-      if (freshness.pointsAt().isPresent()) {
-        json.writeObjectFieldStart("pointsAt");
-        json.writeStringField("digest", freshness.pointsAt().get().toString());
-        json.writeStringField("origin", JsonFields.label(DigestOrigin.REGISTRY));
-        json.writeEndObject();
-      }
-      JsonFields.optionalNumber(
-          json, "behindSeconds", freshness.behind().map(behind -> behind.toSeconds()));
-      if (freshness.rebuild().isPresent()) {
-        json.writeObjectFieldStart("rebuild");
-        json.writeStringField("kind", label(freshness.rebuild().get().kind()));
-        JsonFields.strings(json, "settings", freshness.rebuild().get().settings());
-        json.writeEndObject();
-      }
-    } else {
-      unknown(fact.whyUnknown().orElse(""));
-    }
-    json.writeEndObject();
-  }
-
-  private void unknown(String reason) throws IOException {
-    json.writeObjectFieldStart("unknown");
-    json.writeStringField("reason", reason);
-    json.writeEndObject();
   }
 
   private void writeClaims() throws IOException {
@@ -220,7 +173,7 @@ final class JsonLineageSection {
     }
   }
 
-  private static String label(LineageState state) {
+  static String label(LineageState state) {
     return switch (state) {
       case PROVEN -> "proven";
       case DECLARED -> "declared";
@@ -235,14 +188,14 @@ final class JsonLineageSection {
     };
   }
 
-  private static String label(Basis basis) {
+  static String label(Basis basis) {
     return switch (basis) {
       case PROVEN -> "proven";
       case DECLARED -> "declared";
     };
   }
 
-  private static String label(Freshness.Movement movement) {
+  static String label(Freshness.Movement movement) {
     return switch (movement) {
       case CURRENT -> "current";
       case MOVED -> "moved";
@@ -250,7 +203,7 @@ final class JsonLineageSection {
     };
   }
 
-  private static String label(Freshness.Rebuild.Kind kind) {
+  static String label(Freshness.Rebuild.Kind kind) {
     return switch (kind) {
       case NOTHING -> "nothing";
       case LAYERS -> "layers";

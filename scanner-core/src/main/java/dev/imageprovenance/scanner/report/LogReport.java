@@ -74,6 +74,10 @@ public final class LogReport {
     }
     for (ImageReport image : scan.images()) {
       headline(scan, image);
+      image
+          .origin()
+          .flatMap(OriginWording::base)
+          .ifPresent(base -> add(Level.INFO, "  base " + base));
       for (CheckResult result : image.results()) {
         check(image, result);
       }
@@ -131,15 +135,9 @@ public final class LogReport {
     if (group.size() > 1) {
       text.append(": ").append(shown(group.subjects(), MOST_SUBJECTS));
     }
-    first
+    group
         .location()
-        .ifPresent(
-            layer ->
-                text.append("; from layer ")
-                    .append(layer.layerIndex() + 1)
-                    .append(" (")
-                    .append(layer.layerDigest())
-                    .append(')'));
+        .ifPresent(layer -> text.append("; from ").append(group.whose(LayerWording.layer(layer))));
     add(level, text.append(" [").append(first.code()).append(']').toString());
     for (String remedy : remedies(group)) {
       add(level, "    " + remedy);

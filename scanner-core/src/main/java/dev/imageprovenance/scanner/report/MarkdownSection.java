@@ -111,11 +111,12 @@ final class MarkdownSection {
     Finding first = group.first();
     out.append("- **").append(first.severity().label()).append("** ");
     out.append(sentence(group.headline()));
-    first
+    group
         .location()
         .ifPresent(
             layer ->
-                out.append("; from ").append(MarkdownText.sentence(LayerWording.layer(layer))));
+                out.append("; from ")
+                    .append(MarkdownText.sentence(group.whose(LayerWording.layer(layer)))));
     if (group.size() > 1) {
       List<String> paths = group.subjects();
       int shown = Math.min(paths.size(), MOST_PATHS);

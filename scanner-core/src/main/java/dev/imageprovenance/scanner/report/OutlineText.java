@@ -97,9 +97,8 @@ final class OutlineText {
     line.append(' ').append(group.first().code()).append(": ");
     line.append(Wording.message(group.headline(), false));
     group
-        .first()
         .location()
-        .ifPresent(layer -> line.append("; from ").append(LayerWording.layer(layer)));
+        .ifPresent(layer -> line.append("; from ").append(group.whose(LayerWording.layer(layer))));
     if (group.size() > 1) {
       List<String> subjects = group.subjects();
       int shown = Math.min(subjects.size(), MOST);

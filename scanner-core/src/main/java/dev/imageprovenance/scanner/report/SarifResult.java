@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.FindingFingerprint;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param message plain text that says all: what, where, and what to do about it
  * @param about a path, a user, a setting; escaped, possibly empty
  * @param layer the layer that brought it
+ * @param origin whose that is
  * @param fix the file in which it is fixed
  * @param fingerprint recognises it again in another build of the same image
  * @param finding recognises it again in whatever image; empty when it is no finding
@@ -30,6 +32,7 @@ record SarifResult(
     String message,
     String about,
     Optional<LayerLocation> layer,
+    Optional<OriginEvidence> origin,
     FixLocation fix,
     String fingerprint,
     Optional<FindingFingerprint> finding,

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.LayerLocation;
+import dev.imageprovenance.scanner.oci.Text;
 import java.io.IOException;
 
 /** Writes results and notifications of SARIF; not thread-safe. */
@@ -118,6 +119,10 @@ final class SarifResultWriter {
     json.writeStringField("severity", JsonFields.label(result.severity()));
     json.writeStringField("check", result.check().value());
     json.writeStringField("code", result.code());
+    if (result.origin().isPresent()) {
+      json.writeStringField("origin", result.origin().get().origin().label());
+      json.writeStringField("base", Text.excerpt(result.origin().get().base()));
+    }
     json.writeEndObject();
   }
 }

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.FindingFingerprint;
 import dev.imageprovenance.scanner.finding.LayerLocation;
@@ -96,6 +97,7 @@ final class SarifResults {
         message,
         question.name().equals(check.value()) ? "" : question.name(),
         Optional.empty(),
+        Optional.empty(),
         fix,
         fingerprint(salt, "unknown " + question.name()),
         Optional.empty(),
@@ -125,6 +127,7 @@ final class SarifResults {
         message(subject, finding),
         Text.escape(finding.subject()),
         finding.location(),
+        finding.evidence(OriginEvidence.class),
         fix(finding),
         fingerprint(salt, FindingFingerprint.of(finding).value()),
         Optional.of(FindingFingerprint.of(finding)),
@@ -152,7 +155,7 @@ final class SarifResults {
     message.append(sentence.endsWith(".") ? "" : ".").append('\n').append(subject.name());
     Optional<LayerLocation> layer = finding.location();
     if (layer.isPresent()) {
-      message.append("; ").append(LayerWording.layer(layer.get()));
+      message.append("; ").append(OriginWording.whose(finding, LayerWording.layer(layer.get())));
       layer
           .get()
           .instruction()

@@ -105,6 +105,7 @@ final class SarifRun {
                 + ".\nThe most severe ones are in it; the JSON report has all of them.",
             "",
             Optional.empty(),
+            Optional.empty(),
             fix,
             "left-out:1",
             Optional.empty(),

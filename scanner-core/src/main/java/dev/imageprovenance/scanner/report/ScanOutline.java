@@ -66,6 +66,10 @@ final class ScanOutline {
         .ifPresent(digest -> details.add(new Detail("manifest", digest + " (computed)")));
     details.add(new Detail("config", image.configDigest() + " (computed)"));
     details.add(new Detail("layers", LayerTotals.of(image.layers()).readInWords()));
+    image
+        .origin()
+        .flatMap(OriginWording::base)
+        .ifPresent(base -> details.add(new Detail("base", base)));
     return details;
   }
 }

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.report;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence;
 import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
+import dev.imageprovenance.scanner.finding.Evidence.OriginEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
@@ -141,13 +142,28 @@ public final class TextExplanationRenderer implements ReportRenderer<RunReport> 
     String severity =
         finding.severity().label()
             + (clause.isEmpty()
-                ? " is its own severity"
+                ? ownSeverity(finding)
                 : " by " + new ClauseOrigin(clause.get().clause(), clause.get().location()));
     String threshold =
         broken
             ? "broken integrity always fails"
             : (fails ? "fails by " : "passes by ") + policy.failOnOrigin();
     page.print(TEXT_COLUMN, TEXT_COLUMN + 2, new Phrase().words(severity + "; " + threshold));
+  }
+
+  private static String ownSeverity(Finding finding) {
+    return finding
+        .evidence(OriginEvidence.class)
+        .filter(origin -> origin.severity() != finding.severity())
+        .map(
+            origin ->
+                (origin.origin() == OriginEvidence.Origin.BASE
+                        ? ", because it comes unchanged from the base "
+                        : ", because it is the image's own, above the base ")
+                    + Text.excerpt(origin.base())
+                    + "; else "
+                    + origin.severity().label())
+        .orElse(" is its own severity");
   }
 
   /** A finding about a waiver has that waiver among its evidence, which decides nothing. */

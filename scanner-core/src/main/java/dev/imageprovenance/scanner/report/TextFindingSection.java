@@ -122,7 +122,7 @@ final class TextFindingSection {
     phrase.wordsAt(TEXT_COLUMN, headline);
     Optional<LayerLocation> layer = group.location();
     if (layer.isPresent()) {
-      phrase.glue(group.size() == 1 ? ";" : ",").words("from " + layer(layer.get()));
+      phrase.glue(group.size() == 1 ? ";" : ",").words("from " + group.whose(layer(layer.get())));
     }
     if (group.size() == 1 || verbose) {
       phrase.word("[" + group.first().code() + "]", Style.FAINT);

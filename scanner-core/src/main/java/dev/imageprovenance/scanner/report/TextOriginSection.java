@@ -10,6 +10,7 @@ import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tells where an image came from and what of it was read: source, resolution, platforms, layers and
@@ -38,6 +39,9 @@ final class TextOriginSection {
       page.print(LABEL_COLUMN, VALUE_COLUMN, TextIndexLine.of(scan.children()));
     }
     layers();
+    if (image.origin().isPresent()) {
+      base(image.origin().get());
+    }
     policy();
     if (verbose) {
       new TextVerificationList(page, VALUE_COLUMN, true).print("digests", image.verifications());
@@ -110,6 +114,23 @@ final class TextOriginSection {
       if (verbose || layer.problem().isPresent()) {
         layer(layer);
       }
+    }
+  }
+
+  /** What it is built on; why that is not proven is told only to who wants to know everything. */
+  private void base(ImageOrigin origin) throws IOException {
+    Optional<String> words =
+        OriginWording.base(origin)
+            .or(
+                () ->
+                    verbose
+                        ? Optional.of("not proven: " + message(origin.lineage().why()))
+                        : Optional.empty());
+    if (words.isPresent()) {
+      page.print(
+          LABEL_COLUMN,
+          VALUE_COLUMN,
+          new Phrase().word("base", Style.FAINT).wordsAt(VALUE_COLUMN, words.get()));
     }
   }
 

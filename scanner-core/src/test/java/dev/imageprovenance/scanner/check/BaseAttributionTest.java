@@ -10,6 +10,7 @@ import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.lineage.BaseImage;
+import dev.imageprovenance.scanner.lineage.BaseLevel;
 import dev.imageprovenance.scanner.lineage.Candidate;
 import dev.imageprovenance.scanner.lineage.CandidateReading;
 import dev.imageprovenance.scanner.lineage.ImageDraft;
@@ -65,7 +66,17 @@ class BaseAttributionTest {
   private static Finding attributed(Lineage lineage, Finding finding) {
     CheckOutcome outcome =
         new CheckOutcome(finding.check(), List.of(finding), Optional.empty(), "summary");
-    return new BaseAttribution(lineage).apply(List.of(outcome)).get(0).findings().get(0);
+    return attributed(lineage, outcome).findings().get(0);
+  }
+
+  /** As the base was asked for, unless {@code lineage} says otherwise. */
+  private static CheckOutcome attributed(Lineage lineage, CheckOutcome outcome) {
+    Optional<BaseLevel> level = lineage.provenBase();
+    return level.isEmpty()
+        ? outcome
+        : new BaseAttribution(
+                lineage, ProvenBase.of(level.get(), level.get().image(), level.get().asked()))
+            .apply(outcome);
   }
 
   private static OriginEvidence origin(Finding finding) {
@@ -81,9 +92,72 @@ class BaseAttributionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, docker.io/library/debian:12", "1, registry.example/java:17"})
-  void theBaseThatBroughtItIsNamed(int layer, String name) {
-    assertEquals(name, origin(attributed(twoBases(), setuid(Severity.MEDIUM, layer))).base());
+  @ValueSource(ints = {0, 1})
+  void theBaseThatWasAskedForIsNamed(int layer) {
+    assertEquals(JAVA, origin(attributed(twoBases(), setuid(Severity.MEDIUM, layer))).base());
+  }
+
+  @Test
+  void theBaseOfTheBaseIsNamedBesideIt() {
+    assertEquals(
+        "brought by the proven base registry.example/java:17, which has it of"
+            + " docker.io/library/debian:12, unchanged: low instead of medium",
+        origin(attributed(twoBases(), setuid(Severity.MEDIUM, 0))).why());
+  }
+
+  /** Its author can make such an image, and name it. */
+  private static Lineage onABaseThatOnlyItNames() {
+    BaseImage backdoor = new ImageDraft("os", "backdoor").asBase("evil.example/debian:12");
+    return new ImageDraft("os", "backdoor", "app")
+        .read()
+        .lineage(
+            List.of(),
+            List.of(
+                new Candidate(
+                    backdoor.name(), Candidate.Role.CLAIMED, new CandidateReading.Read(backdoor))));
+  }
+
+  @Test
+  void backdoorInABaseThatOnlyTheImageNamesWeighsTheSame() {
+    Finding finding = attributed(onABaseThatOnlyItNames(), setuid(Severity.MEDIUM, 1));
+    assertEquals(Severity.MEDIUM, finding.severity());
+    assertEquals(Origin.BASE, origin(finding).origin());
+  }
+
+  @Test
+  void privilegeAboveABaseThatOnlyTheImageNamesWeighsOneMore() {
+    assertEquals(
+        Severity.HIGH, attributed(onABaseThatOnlyItNames(), setuid(Severity.MEDIUM, 2)).severity());
+  }
+
+  /** A longer base that the image names does not make its own layers a base's. */
+  @Test
+  void backdoorAboveTheBaseThatWasAskedForIsTheImagesOwn() {
+    BaseImage backdoor = new ImageDraft("os", "backdoor").asBase("evil.example/debian:12");
+    Lineage lineage =
+        new ImageDraft("os", "backdoor", "app")
+            .read()
+            .lineage(
+                List.of(),
+                List.of(
+                    candidate(new ImageDraft("os").asBase(DEBIAN)),
+                    new Candidate(
+                        backdoor.name(),
+                        Candidate.Role.CLAIMED,
+                        new CandidateReading.Read(backdoor))));
+    BaseLevel asked = lineage.bases().get(1);
+    Finding finding =
+        new BaseAttribution(lineage, ProvenBase.of(asked, asked.image(), true))
+            .apply(
+                new CheckOutcome(
+                    CheckId.SETUID_FILES,
+                    List.of(setuid(Severity.MEDIUM, 1)),
+                    Optional.empty(),
+                    "summary"))
+            .findings()
+            .get(0);
+    assertEquals(Severity.HIGH, finding.severity());
+    assertEquals(Origin.OWN, origin(finding).origin());
   }
 
   @Test
@@ -193,8 +267,7 @@ class BaseAttributionTest {
             Optional.empty(),
             "summary");
     List<Severity> severities =
-        new BaseAttribution(twoBases())
-            .apply(List.of(outcome)).get(0).findings().stream().map(Finding::severity).toList();
+        attributed(twoBases(), outcome).findings().stream().map(Finding::severity).toList();
     assertEquals(List.of(Severity.HIGH, Severity.MEDIUM), severities);
   }
 
@@ -218,7 +291,7 @@ class BaseAttributionTest {
                     List.of())),
             Optional.empty(),
             "runs as root");
-    return new BaseAttribution(lineage).apply(List.of(outcome)).get(0);
+    return attributed(lineage, outcome);
   }
 
   @ParameterizedTest

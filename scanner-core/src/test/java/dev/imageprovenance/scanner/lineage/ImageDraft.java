@@ -215,6 +215,7 @@ public final class ImageDraft {
     return new BaseImage(
         name,
         Optional.of(Reference.parse(name)),
+        true,
         Optional.empty(),
         image.manifest().map(ImageManifest::digest),
         image.config().digest(),

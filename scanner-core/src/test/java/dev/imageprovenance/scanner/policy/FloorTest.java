@@ -77,6 +77,17 @@ final class FloorTest {
         "images: [{match: a, setuid: {allow: []}}]|images: [{match: a, setuid: {allow: [{path:"
             + " /su}]}}]|p.yaml:3:38: images[0].setuid.allow /su would loosen"
             + " images[0].setuid.allow (floor.yaml:2:30)",
+        // base
+        "base: {maxAgeDays: 30}|base: {maxAgeDays: 31}|p.yaml:3:8: base.maxAgeDays 31 would loosen"
+            + " base.maxAgeDays 30 (floor.yaml:2:8)",
+        "images: [{match: a, base: {maxAgeDays: 30}}]|base: {maxAgeDays: 31}|p.yaml:3:8:"
+            + " base.maxAgeDays 31 would loosen images[0].base.maxAgeDays 30 (floor.yaml:2:28)",
+        "base: {groups: [{name: g, registries: [r.example]}]}@@setuid: {onlyFromBase: true}|setuid:"
+            + " {onlyFromBase: false}|p.yaml:3:10: setuid.onlyFromBase false would loosen"
+            + " setuid.onlyFromBase true (floor.yaml:3:10)",
+        "setuid: {onlyFromBase: true}|base: {groups: [{name: g, registries: [r.example]}]}|"
+            + "floor.yaml:2:10: setuid.onlyFromBase true needs base.groups in a file that is"
+            + " extended: what extends it could name any base",
         // capabilities
         "capabilities: {allow: [{path: /p, capabilities: [cap_chown]}]}|capabilities: {allow:"
             + " [{path: /p, capabilities: [cap_chown, cap_fowner]}]}|p.yaml:3:24:"
@@ -94,7 +105,7 @@ final class FloorTest {
             + " the default, which is not set (floor.yaml:1:1)",
       })
   void looseningIsRefusedWithBothPlaces(String floor, String own, String expected) {
-    assertEquals(List.of(expected), Policies.loosening(floor, own));
+    assertEquals(List.of(expected), Policies.loosening(floor.replace("@@", "\n"), own));
   }
 
   @ParameterizedTest
@@ -122,6 +133,12 @@ final class FloorTest {
         "maxWaiverDays: 30|maxWaiverDays: 30",
         "# nothing|trust: {groups: [{name: a, registries: [a.example]}]}",
         "# nothing|controls: {accounts: A-1}",
+        "# nothing|base: {maxAgeDays: 30}",
+        "base: {maxAgeDays: 30}|base: {maxAgeDays: 30}",
+        "base: {groups: [{name: a, registries: [a.example]}]}|base: {groups: [{name: b, registries:"
+            + " [b.example]}]}",
+        "# nothing|setuid: {onlyFromBase: true}",
+        "# nothing|setuid: {onlyFromBase: false}",
       })
   void tighteningIsWelcome(String floor, String own) {
     assertDoesNotThrow(() -> Policies.extending(floor, own));

@@ -35,7 +35,8 @@ final class PolicyErrorsTest {
             + " unknown",
         "allowUnknown: [acounts]|p.yaml:2:16: allowUnknown[0]: there is no check \"acounts\"; did"
             + " you mean accounts?; the checks are integrity, ambiguous-layer, default-user,"
-            + " setuid-files, file-capabilities, accounts, trust, signature, provenance, vsa, waivers",
+            + " setuid-files, file-capabilities, accounts, base-image, trust, signature,"
+            + " provenance, vsa, waivers",
         "user: root|p.yaml:2:7: user must be a mapping, not \"root\"",
         "user: {}|p.yaml:2:7: user needs the key require",
         "user: {require: nonroot}|p.yaml:2:17: user.require must be any, non-root or"
@@ -85,7 +86,13 @@ final class PolicyErrorsTest {
             + " leads to: write url and sha256 as a mapping",
         "extends: {url: 'https://a.example/p.yaml'}|p.yaml:2:10: extends needs the key sha256",
         "extends: {}|p.yaml:2:10: extends needs either file or url",
-        "base: []|p.yaml:2:1: the clause base is not supported by this version of the scanner",
+        "base: []|p.yaml:2:7: base must be a mapping, not a list",
+        "base: {}|p.yaml:2:7: base requires nothing: it needs groups or maxAgeDays",
+        "base: {groups: [{name: a, references: ['debian:12']}]}|p.yaml:2:17: base: \"debian:12\" must"
+            + " be a whole reference with its registry and its tag or digest, as in"
+            + " docker.io/library/debian:12",
+        "setuid: {onlyFromBase: yes}|p.yaml:2:24: setuid.onlyFromBase must be true or false, not"
+            + " \"yes\"",
         "signatures: []|p.yaml:2:13: signatures must be a mapping, not a list",
       })
   void aWrongValueIsTold(String line, String expected) {

@@ -50,6 +50,9 @@ final class PolicySchemaTest {
       return object;
     }
     Node.Scalar scalar = (Node.Scalar) node;
+    if (!scalar.quoted() && (scalar.value().equals("true") || scalar.value().equals("false"))) {
+      return MAPPER.getNodeFactory().booleanNode(scalar.value().equals("true"));
+    }
     boolean isNumber = !scalar.quoted() && scalar.value().matches("[0-9]{1,9}");
     return isNumber
         ? MAPPER.getNodeFactory().numberNode(Integer.parseInt(scalar.value()))
@@ -69,6 +72,13 @@ final class PolicySchemaTest {
         "capabilities: {allow: [{path: /ping, capabilities: [cap_net_raw, NET_ADMIN]}]}",
         "trust: {groups: [{name: a, registries: [a.example], digests: ['blake3:abc']}]}",
         "images: [{match: 'a/**', failOn: low, user: {require: any}}]",
+        "setuid: {onlyFromBase: true}",
+        "setuid: {allow: [], onlyFromBase: false}",
+        "base: {maxAgeDays: 30}",
+        "base: {groups: [{name: a, references: ['docker.io/library/debian:12']}], maxAgeDays: 1}",
+        "images: [{match: a, base: {maxAgeDays: 30}, setuid: {onlyFromBase: true}}]",
+        "severity: {base-image/CONTRADICTED: critical}",
+        "waivers: [{id: W, check: base-image, reason: r, expires: 2026-08-01}]",
         "waivers: [{id: W, check: accounts, code: EXTRA_ROOT, reason: r, expires: 2026-08-01}]",
         "maxWaiverDays: 30",
         "waivable: [setuid-files]",
@@ -103,6 +113,13 @@ final class PolicySchemaTest {
         "setuid: {allow: [{path: /su, mode: 4755}]}",
         "setuid: {allow: [{path: /su, sha256: abc}]}",
         "setuid: {}",
+        "setuid: {onlyFromBase: 'true'}",
+        "setuid: {onlyFromBase: 1}",
+        "base: {}",
+        "base: {groups: []}",
+        "base: {groups: [{name: a}]}",
+        "base: {maxAgeDays: 0}",
+        "base: {maxAgeDays: '30'}",
         "capabilities: {allow: [{path: /p}]}",
         "trust: {groups: []}",
         "trust: {groups: [{name: a}]}",

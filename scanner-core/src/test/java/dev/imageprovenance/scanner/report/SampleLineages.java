@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.lineage.BaseClaim;
 import dev.imageprovenance.scanner.lineage.BaseClaims;
 import dev.imageprovenance.scanner.lineage.BaseImage;
+import dev.imageprovenance.scanner.lineage.BaseLevel;
 import dev.imageprovenance.scanner.lineage.Candidate;
 import dev.imageprovenance.scanner.lineage.Candidate.Role;
 import dev.imageprovenance.scanner.lineage.CandidateReading;
@@ -127,13 +128,17 @@ final class SampleLineages {
             candidate("registry.example/base/golang:1", Role.LISTED, new ImageDraft("golang")));
     return lineage.withBases(
         List.of(
-            lineage.bases().get(0).withFreshness(Fact.known(current(JAVA))),
-            lineage.bases().get(1).withFreshness(Fact.unknown("docker.io answered 503"))));
+            told(lineage.bases().get(0), Fact.known(current(JAVA))),
+            told(lineage.bases().get(1), Fact.unknown("docker.io answered 503"))));
+  }
+
+  private static BaseLevel told(BaseLevel base, Fact<Freshness> tag) {
+    return base.withFreshness(base.image(), tag);
   }
 
   private static Lineage withFreshness(Fact<Freshness> freshness) {
     Lineage lineage = trace(app(), app().computed(), candidate(JAVA, Role.REQUESTED, java()));
-    return lineage.withBases(List.of(lineage.bases().get(0).withFreshness(freshness)));
+    return lineage.withBases(List.of(told(lineage.bases().get(0), freshness)));
   }
 
   private static Freshness current(String tag) {

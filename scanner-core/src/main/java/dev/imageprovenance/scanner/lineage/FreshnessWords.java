@@ -1,0 +1,60 @@
+package dev.imageprovenance.scanner.lineage;
+
+import dev.imageprovenance.scanner.lineage.Freshness.Rebuild;
+import dev.imageprovenance.scanner.oci.Text;
+import java.time.Duration;
+import java.util.List;
+
+/** Says in words what became of the tag of a base; stateless. */
+public final class FreshnessWords {
+  private static final long SECONDS_A_DAY = 86_400;
+
+  private FreshnessWords() {}
+
+  /** What follows the word for the tag's movement, with digests in full; may be empty. */
+  public static String of(Freshness freshness) {
+    return switch (freshness.movement()) {
+      case CURRENT -> "";
+      case GONE -> "from the registry";
+      case MOVED -> moved(freshness);
+    };
+  }
+
+  private static String moved(Freshness freshness) {
+    StringBuilder text = new StringBuilder("to ");
+    freshness.pointsAt().ifPresent(digest -> text.append(digest).append(" (registry)"));
+    freshness.behind().ifPresent(behind -> text.append(", ").append(age(behind)));
+    freshness.rebuild().ifPresent(rebuild -> text.append("; ").append(rebuild(rebuild)));
+    return text.toString();
+  }
+
+  private static String age(Duration behind) {
+    long seconds = Math.abs(behind.toSeconds());
+    String much =
+        seconds >= SECONDS_A_DAY
+            ? Words.count(seconds / SECONDS_A_DAY, "day")
+            : seconds >= 3_600
+                ? Words.count(seconds / 3_600, "hour")
+                : Words.count(Math.max(1, seconds / 60), "minute");
+    return behind.isZero()
+        ? "of the same age by its own word"
+        : much + (behind.isNegative() ? " older" : " younger") + " by its own word";
+  }
+
+  private static String rebuild(Rebuild rebuild) {
+    return switch (rebuild.kind()) {
+      case NOTHING -> "it has the same layers and settings: nothing to gain by building again";
+      case LAYERS -> "only its layers differ: building again is all that is needed";
+      case SETTINGS -> "it runs differently, look before building again: " + settings(rebuild);
+    };
+  }
+
+  private static String settings(Rebuild rebuild) {
+    List<String> names =
+        rebuild.settings().stream()
+            .map(name -> name.startsWith("config.") ? name.substring(7) : name)
+            .map(Text::excerpt)
+            .toList();
+    return String.join(", ", names);
+  }
+}

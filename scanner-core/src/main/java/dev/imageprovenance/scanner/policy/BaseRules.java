@@ -1,0 +1,31 @@
+package dev.imageprovenance.scanner.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a policy says of one image's base; immutable.
+ *
+ * @param clauses one for each file that says something, what is extended before what extends it;
+ *     all of it must hold
+ * @param onlyFromBase requires that setuid and setgid files come from the base
+ * @param mayAccept whether a request may say by itself which base is accepted
+ * @param mayLighten whether what comes from the accepted base may weigh less: not where only what
+ *     extends another policy says which base that is
+ */
+record BaseRules(
+    List<BaseClause> clauses,
+    Optional<Setting<Boolean>> onlyFromBase,
+    boolean mayAccept,
+    boolean mayLighten) {
+  static final BaseRules NONE = new BaseRules(List.of(), Optional.empty(), true, true);
+
+  BaseRules {
+    clauses = List.copyOf(clauses);
+  }
+
+  /** The clauses that say which bases are meant. */
+  List<BaseClause> naming() {
+    return clauses.stream().filter(clause -> !clause.groups().isEmpty()).toList();
+  }
+}
