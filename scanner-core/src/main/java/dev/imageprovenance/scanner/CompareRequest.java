@@ -18,6 +18,7 @@ import java.util.Set;
  * @param failOn the least severity of a container's drift that fails
  * @param rehash whether an engine's layers are read even where its records would do
  * @param ignore globs of paths whose drift is ignored, such as {@code /var/lib/app/**}
+ * @param signatures what to do about signatures and attestations
  */
 public record CompareRequest(
     String deployed,
@@ -26,7 +27,8 @@ public record CompareRequest(
     Rung required,
     Severity failOn,
     boolean rehash,
-    Set<String> ignore) {
+    Set<String> ignore,
+    SignatureWish signatures) {
   /** Copies the set. */
   public CompareRequest {
     ignore = Set.copyOf(ignore);
@@ -41,7 +43,8 @@ public record CompareRequest(
         Rung.SAME_IMAGE,
         Severity.HIGH,
         false,
-        Set.of());
+        Set.of(),
+        SignatureWish.TELL);
   }
 
   /** Compares two addresses; the same image is required. */
@@ -52,32 +55,38 @@ public record CompareRequest(
   /** The same request against that registry copy. */
   public CompareRequest registry(String address) {
     return new CompareRequest(
-        deployed, Optional.of(address), platform, required, failOn, rehash, ignore);
+        deployed, Optional.of(address), platform, required, failOn, rehash, ignore, signatures);
   }
 
   /** The same request for one platform. */
   public CompareRequest platform(Platform one) {
     return new CompareRequest(
-        deployed, registry, Optional.of(one), required, failOn, rehash, ignore);
+        deployed, registry, Optional.of(one), required, failOn, rehash, ignore, signatures);
   }
 
   /** The same request with another rung that passes. */
   public CompareRequest required(Rung rung) {
-    return new CompareRequest(deployed, registry, platform, rung, failOn, rehash, ignore);
+    return new CompareRequest(deployed, registry, platform, rung, failOn, rehash, ignore, signatures);
   }
 
   /** The same request with another severity at which drift fails. */
   public CompareRequest failOn(Severity severity) {
-    return new CompareRequest(deployed, registry, platform, required, severity, rehash, ignore);
+    return new CompareRequest(deployed, registry, platform, required, severity, rehash, ignore, signatures);
   }
 
   /** The same request with or without reading an engine's layers again. */
   public CompareRequest rehash(boolean again) {
-    return new CompareRequest(deployed, registry, platform, required, failOn, again, ignore);
+    return new CompareRequest(deployed, registry, platform, required, failOn, again, ignore, signatures);
   }
 
   /** The same request with other paths whose drift is ignored. */
   public CompareRequest ignore(Set<String> globs) {
-    return new CompareRequest(deployed, registry, platform, required, failOn, rehash, globs);
+    return new CompareRequest(deployed, registry, platform, required, failOn, rehash, globs, signatures);
+  }
+
+  /** The same request with another wish about signatures and attestations. */
+  public CompareRequest signatures(SignatureWish wish) {
+    return new CompareRequest(
+        deployed, registry, platform, required, failOn, rehash, ignore, wish);
   }
 }

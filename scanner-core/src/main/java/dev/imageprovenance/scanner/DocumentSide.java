@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
+import dev.imageprovenance.scanner.image.ContentStore;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.image.SourceKind;
@@ -208,6 +209,21 @@ final class DocumentSide implements Closeable {
   /** The image of a side that is no index. */
   Image onlyImage() {
     return all().images().get(0);
+  }
+
+  /** What lies beside the image, where this side has a place for it. */
+  Optional<ContentStore> store() {
+    return source.store();
+  }
+
+  /** The kind of place. */
+  SourceKind kind() {
+    return isLocal() ? onlyImage().resolution().source() : SourceKind.REGISTRY;
+  }
+
+  /** The root, where it can be had without reading anything else. */
+  Optional<Manifest> root() {
+    return source.root();
   }
 
   /** The tag by which this side was read in a registry, when it was. */

@@ -15,6 +15,7 @@ import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.compare.SignatureComparison;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.Resolution;
@@ -241,7 +242,14 @@ final class EngineComparer {
         registry
             .repository()
             .map(repository -> provenance(repository, registry, recorded, tag, compared)),
+        noSignatures(),
         drift.read(compared, copy));
+  }
+
+  private SignatureComparison noSignatures() {
+    return SignatureComparison.notCompared(
+        request.signatures() == SignatureWish.REQUIRE,
+        "the engine on the deployed side keeps images alone, and no signatures beside them");
   }
 
   private String nothingLeft(List<Digest> recorded, Optional<String> tag) {
@@ -376,6 +384,7 @@ final class EngineComparer {
                     .map(digest -> new OtherDigest(digest, Fact.known(absence())))
                     .toList(),
                 List.of())),
+        noSignatures(),
         drift.isNeeded() ? Optional.of(Fact.unknown(why)) : Optional.empty());
   }
 }

@@ -180,6 +180,7 @@ final class ImageComparer {
         compared.platforms(),
         compared.packaging(),
         provenance(deployed, registry, compared.images()),
+        new EvidenceComparer(context).compare(request, deployed, registry),
         Optional.empty());
   }
 

@@ -81,7 +81,7 @@ final class DemoSamples {
         .build();
   }
 
-  private static TestImage.Builder clean() {
+  static TestImage.Builder clean() {
     return clean(layer -> {});
   }
 

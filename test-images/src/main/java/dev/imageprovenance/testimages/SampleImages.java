@@ -34,6 +34,7 @@ public final class SampleImages {
     Map<String, SampleImage> samples = new LinkedHashMap<>();
     Stream.of(
             DemoSamples.all(),
+            SignedSamples.all(),
             LineageSamples.all(),
             UserSamples.all(),
             AccountSamples.all(),

@@ -129,6 +129,13 @@ enum CommandOption {
       "GLOB",
       "Leave these paths out of a container's drift, as in /var/lib/app/**; the report counts them."
           + " Repeatable."),
+  NO_SIGNATURES(
+      Group.COMPARED,
+      Kind.FLAG,
+      List.of("--no-signatures"),
+      "",
+      "Do not look which signatures and attestations one side has and the other lacks; saves"
+          + " requests."),
 
   REQUIRE(
       Group.REQUIRED,
@@ -145,6 +152,13 @@ enum CommandOption {
       "Fail when a container's files drifted with this severity or worse, or, with --pods, when a"
           + " container is or can become something of it: info, low, medium, high or critical."
           + " Default: high."),
+  REQUIRE_SIGNATURES(
+      Group.REQUIRED,
+      Kind.FLAG,
+      List.of("--require-signatures"),
+      "",
+      "Fail when the deployed side lacks a signature or signed attestation that the registry's"
+          + " side has. They are counted; scan verifies them."),
 
   TRACED_PLATFORM(
       Group.TRACED,

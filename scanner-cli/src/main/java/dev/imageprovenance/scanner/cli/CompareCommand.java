@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.SignatureWish;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.oci.Platform;
@@ -55,7 +56,16 @@ final class CompareCommand implements ImageCommand {
             required(arguments),
             failOn(arguments),
             arguments.has(CommandOption.REHASH),
-            ignored(arguments)));
+            ignored(arguments),
+            signatures(arguments)));
+  }
+
+  private static SignatureWish signatures(Arguments arguments) {
+    arguments.requireNotBoth(CommandOption.REQUIRE_SIGNATURES, CommandOption.NO_SIGNATURES);
+    if (arguments.has(CommandOption.REQUIRE_SIGNATURES)) {
+      return SignatureWish.REQUIRE;
+    }
+    return arguments.has(CommandOption.NO_SIGNATURES) ? SignatureWish.SKIP : SignatureWish.TELL;
   }
 
   /** The weakest rung that passes. */

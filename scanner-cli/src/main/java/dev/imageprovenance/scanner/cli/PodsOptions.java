@@ -40,6 +40,8 @@ record PodsOptions(
     }
     arguments.requireNotBoth(CommandOption.PODS, CommandOption.REHASH);
     arguments.requireNotBoth(CommandOption.PODS, CommandOption.IGNORE);
+    arguments.requireNotBoth(CommandOption.PODS, CommandOption.NO_SIGNATURES);
+    arguments.requireNotBoth(CommandOption.PODS, CommandOption.REQUIRE_SIGNATURES);
     if (file.equals(STDIN) && arguments.has(CommandOption.PASSWORD_STDIN)) {
       throw new IllegalArgumentException(
           "--pods - and --password-stdin both read standard input; write the pods to a file");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.SignatureWish;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.finding.Severity;
@@ -63,6 +64,24 @@ class CompareCommandTest {
   }
 
   @Test
+  void signaturesAreToldAndFailNothingUnlessAskedFor() {
+    fake.run("compare", "a", "b");
+    assertEquals(SignatureWish.TELL, request().signatures());
+  }
+
+  @Test
+  void signaturesCanBeRequired() {
+    fake.run("compare", "--require-signatures", "a", "b");
+    assertEquals(SignatureWish.REQUIRE, request().signatures());
+  }
+
+  @Test
+  void signaturesNeedNotBeLookedFor() {
+    fake.run("compare", "--no-signatures", "a", "b");
+    assertEquals(SignatureWish.SKIP, request().signatures());
+  }
+
+  @Test
   void rehashReadsAnEnginesLayersAgain() {
     fake.run("compare", "--rehash", "a");
     assertTrue(request().rehash());
@@ -89,6 +108,7 @@ class CompareCommandTest {
         "compare a b c | Unmatched argument at index 3: 'c'",
         "compare --require equal a b | write identical, same-image, same-runtime, same-content",
         "compare --fail-on severe a b | write info, low, medium, high or critical",
+        "compare --no-signatures --require-signatures a b | --no-signatures",
         "compare --ignore var a b | write a glob of absolute paths",
         "compare --platform linux a b | Not a platform: \"linux\"",
         "compare --all-platforms a b | Unknown option: '--all-platforms'",

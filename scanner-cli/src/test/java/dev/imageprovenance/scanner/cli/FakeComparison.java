@@ -1,10 +1,12 @@
 package dev.imageprovenance.scanner.cli;
 
 import dev.imageprovenance.scanner.CompareRequest;
+import dev.imageprovenance.scanner.SignatureWish;
 import dev.imageprovenance.scanner.compare.Assurance;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.compare.SignatureComparison;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.SourceKind;
 import java.time.Instant;
@@ -33,6 +35,8 @@ final class FakeComparison {
         List.of(),
         List.of(),
         Optional.empty(),
+        SignatureComparison.notCompared(
+            request.signatures() == SignatureWish.REQUIRE, "nobody looks in a test"),
         Optional.empty());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.SignatureWish;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.testimages.LayerBuilder;
 import dev.imageprovenance.testimages.RegistryPush;
@@ -101,7 +102,8 @@ class CompareTrafficTest {
         scanner.scan(ScanRequest.of(other));
       }
       int before = registry.accesses().size();
-      return asked(scanner.compare(CompareRequest.of(one, other)), before, deployed, approved);
+      CompareRequest request = CompareRequest.of(one, other).signatures(SignatureWish.SKIP);
+      return asked(scanner.compare(request), before, deployed, approved);
     }
   }
 
@@ -162,5 +164,20 @@ class CompareTrafficTest {
             "manifest",
             "different"),
         asked(image(BASE, LIBRARIES), image(application("1"), BASE, LIBRARIES)));
+  }
+
+  @Test
+  void lookingForSignaturesCostsFiveRequestsForEachSide() throws IOException {
+    String one = pushed("signatures/deployed", image(BASE));
+    String other = pushed("signatures/approved", image(BASE));
+    try (ImageScanner scanner =
+        ImageScanner.builder().registry(Inspection.options(Map.of())).build()) {
+      int before = registry.accesses().size();
+      scanner.compare(CompareRequest.of(one, other).signatures(SignatureWish.SKIP));
+      int without = registry.accesses().size() - before;
+      scanner.compare(CompareRequest.of(one, other));
+      int with = registry.accesses().size() - before - without;
+      assertEquals(List.of(2, 12), List.of(without, with));
+    }
   }
 }

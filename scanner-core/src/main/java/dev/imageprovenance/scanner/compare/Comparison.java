@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param platforms platforms that one side lacks
  * @param packaging what differs around all images: the index
  * @param provenance where the deployed image stands with the registry
+ * @param signatures which signatures and attestations either side has
  * @param drift of a container, when the deployed side is one
  */
 public record Comparison(
@@ -39,6 +40,7 @@ public record Comparison(
     List<PlatformDifference> platforms,
     List<PackagingDifference> packaging,
     Optional<Provenance> provenance,
+    SignatureComparison signatures,
     Optional<Fact<ContainerDrift>> drift) {
   /** Copies the lists. */
   public Comparison {
@@ -69,7 +71,10 @@ public record Comparison(
     return images.stream().anyMatch(ImageComparison::isIntegrityBroken);
   }
 
-  /** PASS when the rung suffices and no drift is severe; UNKNOWN when either could not be told. */
+  /**
+   * PASS when the rung suffices, no drift is severe and no required signature is lost; UNKNOWN when
+   * one of these could not be told.
+   */
   public Verdict verdict() {
     if (isIntegrityBroken()) {
       return Verdict.FAIL;
@@ -78,7 +83,7 @@ public record Comparison(
         rung.asKnown()
             .map(reached -> reached.satisfies(required) ? Verdict.PASS : Verdict.FAIL)
             .orElse(Verdict.UNKNOWN);
-    return drift.map(this::verdict).orElse(Verdict.PASS).and(ofImage);
+    return drift.map(this::verdict).orElse(Verdict.PASS).and(ofImage).and(signatures.verdict());
   }
 
   private Verdict verdict(Fact<ContainerDrift> fact) {

@@ -5,6 +5,8 @@ import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity.KnownDigest;
 import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.compare.SignatureComparison;
+import dev.imageprovenance.scanner.compare.SignatureComparison.Outcome;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Verdict;
@@ -61,6 +63,7 @@ final class ComparisonOutline {
     List<Question> questions = new ArrayList<>();
     integrity(comparison).ifPresent(questions::add);
     questions.add(equality(comparison));
+    signatures(comparison.signatures()).ifPresent(questions::add);
     comparison.drift().ifPresent(drift -> questions.add(drift(comparison, drift)));
     return new Subject(
         name,
@@ -118,6 +121,33 @@ final class ComparisonOutline {
         DifferenceFindings.REGISTRY_COPY.value(),
         "Is it the image that the registry has?",
         result(DifferenceFindings.REGISTRY_COPY, verdict, summary, unknown, findings));
+  }
+
+  /** Asked where both sides could answer, and where an answer is required. */
+  private static Optional<Question> signatures(SignatureComparison signatures) {
+    boolean isAsked = signatures.outcome() instanceof Outcome.Compared || signatures.required();
+    if (!isAsked) {
+      return Optional.empty();
+    }
+    List<String> unknowns = signatures.unknowns();
+    Optional<String> unknown =
+        signatures.outcome() instanceof Outcome.NotCompared not
+            ? Optional.of(not.reason())
+            : unknowns.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", unknowns));
+    String summary =
+        SignatureDifferenceWording.summary(signatures)
+            .or(() -> SignatureDifferenceWording.same(signatures))
+            .orElse(unknown.isPresent() ? "not all is known" : "both sides are one place");
+    return Optional.of(
+        Question.oneByOne(
+            DifferenceFindings.LOST_SIGNATURES.value(),
+            "Are the registry's signatures and attestations there too?",
+            result(
+                DifferenceFindings.LOST_SIGNATURES,
+                signatures.verdict(),
+                summary,
+                unknown,
+                DifferenceFindings.ofSignatures(signatures))));
   }
 
   private static Question drift(Comparison comparison, Fact<ContainerDrift> fact) {

@@ -29,7 +29,11 @@ final class ComparisonWording {
     if (rung.isEmpty()) {
       return drifted;
     }
-    String image = inWords(rung.get(), comparison.assurance());
+    String image =
+        inWords(rung.get(), comparison.assurance())
+            + SignatureDifferenceWording.state(comparison.signatures())
+                .map(state -> ", " + state)
+                .orElse("");
     if (drifted.isEmpty()) {
       return image;
     }

@@ -7,6 +7,7 @@ import dev.imageprovenance.scanner.compare.ContainerDrift;
 import dev.imageprovenance.scanner.compare.FileDifference;
 import dev.imageprovenance.scanner.compare.ImageComparison;
 import dev.imageprovenance.scanner.compare.PlatformDifference;
+import dev.imageprovenance.scanner.compare.SignatureComparison;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Remedy;
@@ -30,6 +31,9 @@ final class DifferenceFindings {
 
   /** Whether a container is still its image. */
   static final CheckId CONTAINER_DRIFT = new CheckId("container-drift");
+
+  /** Whether an image's signatures and attestations are the registry's. */
+  static final CheckId LOST_SIGNATURES = new CheckId("lost-signatures");
 
   private static final Comparator<Finding> WORST_FIRST =
       Comparator.comparing(Finding::severity).reversed();
@@ -97,6 +101,30 @@ final class DifferenceFindings {
               Optional.empty(),
               List.of()));
     }
+    return findings;
+  }
+
+  /** Signatures and attestations of which one side has fewer. */
+  static List<Finding> ofSignatures(SignatureComparison signatures) {
+    List<Finding> findings = new ArrayList<>();
+    for (SignatureComparison.Difference difference : signatures.differences()) {
+      findings.add(
+          new Finding(
+              LOST_SIGNATURES,
+              SignatureDifferenceWording.code(difference),
+              difference.severity(),
+              difference.kind().label(),
+              difference.kind().label()
+                  + ": "
+                  + SignatureDifferenceWording.count(difference.registry())
+                  + " on the registry's side, "
+                  + SignatureDifferenceWording.count(difference.deployed())
+                  + " on the deployed side",
+              Optional.empty(),
+              Optional.empty(),
+              List.of()));
+    }
+    findings.sort(WORST_FIRST);
     return findings;
   }
 

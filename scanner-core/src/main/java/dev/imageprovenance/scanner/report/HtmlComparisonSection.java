@@ -58,6 +58,7 @@ final class HtmlComparisonSection {
       differences.image(image, isOverview);
     }
     quota.tellLeftOut("platform", "platforms");
+    new HtmlSignatureDifferences(page, level + 1).render(comparison.signatures());
     if (comparison.drift().isPresent()) {
       new HtmlDrift(page, level + 1, anchor).render(comparison.drift().get());
     }
@@ -163,7 +164,7 @@ final class HtmlComparisonSection {
     }
   }
 
-  private static String capitalized(String words) {
+  static String capitalized(String words) {
     return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 }

@@ -54,6 +54,7 @@ final class JsonComparisonSection {
       writeImage(image);
     }
     json.writeEndArray();
+    new JsonSignatureDifferences(json).write(comparison.signatures());
     if (comparison.drift().isPresent()) {
       differences.drift(comparison.drift().get());
     }

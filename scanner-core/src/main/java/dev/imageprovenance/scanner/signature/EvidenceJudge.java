@@ -107,8 +107,12 @@ final class EvidenceJudge {
     return new Said(Purpose.IMAGE, Optional.empty(), Optional.empty());
   }
 
-  static Purpose purpose(Statement statement) {
-    String type = statement.predicateType();
+  private static Purpose purpose(Statement statement) {
+    return purpose(statement.predicateType());
+  }
+
+  /** What statements of that type are good for. */
+  static Purpose purpose(String type) {
     if (type.equals(PredicateTypes.COSIGN_SIGN)) {
       return Purpose.IMAGE;
     }

@@ -107,16 +107,12 @@ final class EvidenceReader {
   }
 
   private List<Evidence> readLayer(FoundArtifact artifact, Descriptor layer) {
-    Form form = form(layer.mediaType());
-    boolean sbom =
-        form == Form.OTHER
-            && (artifact.routes().contains(Route.COSIGN_SBOM_TAG)
-                || ArtifactTypes.isSbom(layer.mediaType().value()));
-    if (sbom) {
+    Form form = form(artifact, layer.mediaType());
+    if (form == Form.SBOM) {
       return List.of(
           new Evidence(
               place(artifact, Optional.of(layer.digest())),
-              Form.SBOM,
+              form,
               Optional.of(Purpose.SBOM),
               claimed(artifact),
               Optional.empty()));
@@ -143,7 +139,8 @@ final class EvidenceReader {
     };
   }
 
-  private static Form form(MediaType type) {
+  /** In which form a layer of an artifact holds something. */
+  static Form form(FoundArtifact artifact, MediaType type) {
     if (type.value().equals(CosignLayer.SIMPLE_SIGNING_TYPE)) {
       return Form.SIMPLE_SIGNING;
     }
@@ -153,7 +150,12 @@ final class EvidenceReader {
     if (type.equals(MediaType.IN_TOTO)) {
       return Form.STATEMENT;
     }
-    return SigstoreBundleParser.isBundle(type.value()) ? Form.BUNDLE : Form.OTHER;
+    if (SigstoreBundleParser.isBundle(type.value())) {
+      return Form.BUNDLE;
+    }
+    boolean sbom =
+        artifact.routes().contains(Route.COSIGN_SBOM_TAG) || ArtifactTypes.isSbom(type.value());
+    return sbom ? Form.SBOM : Form.OTHER;
   }
 
   private List<Evidence> judged(FoundArtifact artifact, Descriptor layer, Form form) {

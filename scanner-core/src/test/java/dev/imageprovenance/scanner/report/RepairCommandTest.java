@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.ImageIdentity;
 import dev.imageprovenance.scanner.compare.PlatformDifference;
 import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.compare.SignatureComparison;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.SourceKind;
@@ -47,6 +48,7 @@ class RepairCommandTest {
                 pruned ? List.of(lost) : List.of(),
                 List.of(),
                 Optional.empty(),
+                SignatureComparison.notCompared(false, ""),
                 Optional.empty())));
   }
 

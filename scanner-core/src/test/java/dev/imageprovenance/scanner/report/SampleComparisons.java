@@ -23,6 +23,7 @@ import dev.imageprovenance.scanner.compare.Provenance.OtherDigest;
 import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.compare.Rung;
+import dev.imageprovenance.scanner.compare.SignatureComparison;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.DigestVerification.When;
@@ -39,6 +40,11 @@ import dev.imageprovenance.scanner.report.ComparisonReport.Outcome;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import dev.imageprovenance.scanner.signature.trust.Purpose;
+import dev.imageprovenance.scanner.signature.envelope.Form;
+import dev.imageprovenance.scanner.signature.EvidenceKind;
+import dev.imageprovenance.scanner.signature.EvidenceInventory;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,6 +80,9 @@ final class SampleComparisons {
         "clean-container",
         "drifted",
         "drift-unknown",
+        "lost-signatures",
+        "required-signatures",
+        "unknown-signatures",
         "problem",
         "usage");
   }
@@ -95,6 +104,9 @@ final class SampleComparisons {
       case "clean-container" -> cleanContainer();
       case "drifted" -> drifted();
       case "drift-unknown" -> driftUnknown();
+      case "lost-signatures" -> lostSignatures(false);
+      case "required-signatures" -> lostSignatures(true);
+      case "unknown-signatures" -> unknownSignatures();
       case "problem" ->
           problem(ProblemKind.UNREACHABLE, "registry.example does not answer", "Try again.");
       case "usage" -> problem(ProblemKind.USAGE, "app names no registry copy", "Name it.");
@@ -448,6 +460,45 @@ final class SampleComparisons {
     return container().drift(Fact.unknown("the engine refused the export")).report();
   }
 
+  /** The same image, which lost its signature, one of two provenances, and its SBOM. */
+  static ComparisonReport lostSignatures(boolean required) {
+    EvidenceKind provenance =
+        new EvidenceKind(
+            Purpose.PROVENANCE, Form.DSSE, Optional.of("https://slsa.dev/provenance/v1"));
+    EvidenceKind bundle =
+        new EvidenceKind(
+            Purpose.IMAGE, Form.BUNDLE, Optional.of("https://sigstore.dev/cosign/sign/v1"));
+    return new Draft()
+        .why("both sides have the same manifest, byte for byte")
+        .signatures(
+            required,
+            new EvidenceInventory(Map.of(provenance, 1, bundle, 1), List.of()),
+            new EvidenceInventory(
+                Map.of(
+                    provenance,
+                    2,
+                    new EvidenceKind(Purpose.IMAGE, Form.SIMPLE_SIGNING, Optional.empty()),
+                    1,
+                    new EvidenceKind(Purpose.SBOM, Form.SBOM, Optional.empty()),
+                    1),
+                List.of()))
+        .report();
+  }
+
+  /** A registry that would not tell which signatures it has, where they are required. */
+  static ComparisonReport unknownSignatures() {
+    EvidenceKind signature =
+        new EvidenceKind(Purpose.IMAGE, Form.SIMPLE_SIGNING, Optional.empty());
+    return new Draft()
+        .why("both sides have the same manifest, byte for byte")
+        .signatures(
+            true,
+            new EvidenceInventory(
+                Map.of(), List.of("cosign .sig tag: mirror.example answered 403")),
+            new EvidenceInventory(Map.of(signature, 1), List.of()))
+        .report();
+  }
+
   private static Draft container() {
     Draft draft =
         new Draft()
@@ -594,6 +645,8 @@ final class SampleComparisons {
     private List<PlatformDifference> platforms = List.of();
     private final List<ImageComparison> images = new ArrayList<>();
     private Optional<Provenance> provenance = Optional.empty();
+    private SignatureComparison signatures =
+        SignatureComparison.notCompared(false, "a sample that nobody looked into");
     private Optional<Fact<ContainerDrift>> drift = Optional.empty();
 
     Draft deployed(String newAddress, SourceKind newKind) {
@@ -629,6 +682,12 @@ final class SampleComparisons {
 
     Draft provenance(Provenance found) {
       provenance = Optional.of(found);
+      return this;
+    }
+
+    Draft signatures(boolean wanted, EvidenceInventory now, EvidenceInventory before) {
+      signatures =
+          new SignatureComparison(wanted, new SignatureComparison.Outcome.Compared(now, before));
       return this;
     }
 
@@ -699,6 +758,7 @@ final class SampleComparisons {
               platforms,
               List.of(),
               provenance,
+              signatures,
               drift));
     }
   }
