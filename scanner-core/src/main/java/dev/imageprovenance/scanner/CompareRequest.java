@@ -66,27 +66,30 @@ public record CompareRequest(
 
   /** The same request with another rung that passes. */
   public CompareRequest required(Rung rung) {
-    return new CompareRequest(deployed, registry, platform, rung, failOn, rehash, ignore, signatures);
+    return new CompareRequest(
+        deployed, registry, platform, rung, failOn, rehash, ignore, signatures);
   }
 
   /** The same request with another severity at which drift fails. */
   public CompareRequest failOn(Severity severity) {
-    return new CompareRequest(deployed, registry, platform, required, severity, rehash, ignore, signatures);
+    return new CompareRequest(
+        deployed, registry, platform, required, severity, rehash, ignore, signatures);
   }
 
   /** The same request with or without reading an engine's layers again. */
   public CompareRequest rehash(boolean again) {
-    return new CompareRequest(deployed, registry, platform, required, failOn, again, ignore, signatures);
+    return new CompareRequest(
+        deployed, registry, platform, required, failOn, again, ignore, signatures);
   }
 
   /** The same request with other paths whose drift is ignored. */
   public CompareRequest ignore(Set<String> globs) {
-    return new CompareRequest(deployed, registry, platform, required, failOn, rehash, globs, signatures);
+    return new CompareRequest(
+        deployed, registry, platform, required, failOn, rehash, globs, signatures);
   }
 
   /** The same request with another wish about signatures and attestations. */
   public CompareRequest signatures(SignatureWish wish) {
-    return new CompareRequest(
-        deployed, registry, platform, required, failOn, rehash, ignore, wish);
+    return new CompareRequest(deployed, registry, platform, required, failOn, rehash, ignore, wish);
   }
 }

@@ -22,8 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Compares which signatures and attestations two sides keep; thread-safe. Of two indexes only what
@@ -43,7 +43,8 @@ final class EvidenceComparer {
     if (request.signatures() == SignatureWish.SKIP) {
       return SignatureComparison.notCompared(required, "it was asked not to look for them");
     }
-    Optional<String> obstacle = noPlace("deployed side", deployed).or(() -> noPlace("registry's side", registry));
+    Optional<String> obstacle =
+        noPlace("deployed side", deployed).or(() -> noPlace("registry's side", registry));
     if (obstacle.isPresent()) {
       return SignatureComparison.notCompared(required, obstacle.get());
     }
@@ -114,7 +115,9 @@ final class EvidenceComparer {
     return Optional.of(single.onlyImage().config().platform());
   }
 
-  /** The manifest of the image that is compared and the indexes that list it, or the index alone. */
+  /**
+   * The manifest of the image that is compared and the indexes that list it, or the index alone.
+   */
   private List<Manifest> subjects(DocumentSide side, Optional<Platform> platform) {
     Optional<Manifest> root = side.root();
     boolean isWhole = platform.isEmpty() || root.orElse(null) instanceof ImageManifest;
@@ -141,8 +144,7 @@ final class EvidenceComparer {
         indexes.add(
             root.filter(ImageIndex.class::isInstance)
                 .filter(known -> known.digest().equals(step.digest()))
-                .orElseGet(
-                    () -> documents.root(new ImageResolver.Root.ByDigest(step.digest()))));
+                .orElseGet(() -> documents.root(new ImageResolver.Root.ByDigest(step.digest()))));
       }
     }
     return indexes;

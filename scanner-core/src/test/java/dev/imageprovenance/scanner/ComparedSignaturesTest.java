@@ -134,8 +134,7 @@ class ComparedSignaturesTest {
   @Test
   void recompressedCopyIsAskedForItsOwnDigest() throws IOException {
     signed.signature(image);
-    Digest other =
-        new PushedImage(1, 2).annotation("a", "b").push(deployed, "1");
+    Digest other = new PushedImage(1, 2).annotation("a", "b").push(deployed, "1");
     new PushedEvidence(deployed).signature(other);
     Comparison comparison = compare(request());
     assertEquals(List.of(), differences(comparison));
@@ -213,7 +212,6 @@ class ComparedSignaturesTest {
     assertEquals(
         List.of("MEDIUM image signature (simple signing) 1 0"),
         differences(
-            compare(
-                CompareRequest.of(deployed.host() + "/app:1", approved.host() + "/app:all"))));
+            compare(CompareRequest.of(deployed.host() + "/app:1", approved.host() + "/app:all"))));
   }
 }

@@ -19,6 +19,10 @@ final class PushedEvidence {
     this.registry = registry;
   }
 
+  TestSigner signer() {
+    return signer;
+  }
+
   /** A signature of cosign's first form. */
   void signature(Digest subject) {
     String payload = CosignFormat.payload(registry.host() + "/app", subject);
@@ -39,8 +43,7 @@ final class PushedEvidence {
                 type ->
                     layer(
                         CosignFormat.DSSE,
-                        CosignFormat.envelope(
-                            CosignFormat.statement(subject, type, "{}"), signer),
+                        CosignFormat.envelope(CosignFormat.statement(subject, type, "{}"), signer),
                         annotations))
             .toArray(String[]::new));
   }

@@ -10,8 +10,7 @@ import java.util.TreeMap;
 /** Images with signatures and attestations of cosign's first form beside them; stateless. */
 final class SignedSamples {
   private static final String REPOSITORY = "registry.example/samples/orders";
-  private static final String SIMPLE_SIGNING =
-      "application/vnd.dev.cosign.simplesigning.v1+json";
+  private static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
   private static final String DSSE = "application/vnd.dsse.envelope.v1+json";
   private static final String IN_TOTO = "application/vnd.in-toto+json";
   private static final String PROVENANCE = "https://slsa.dev/provenance/v1";

@@ -70,7 +70,8 @@ final class ComparePodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--rehash", "--ignore=/var/**", "--no-signatures", "--require-signatures"})
+  @ValueSource(
+      strings = {"--rehash", "--ignore=/var/**", "--no-signatures", "--require-signatures"})
   void optionsOfOtherDeploymentsAreAMistake(String option) throws IOException {
     assertEquals(2, cli.run("compare", "--pods", file(PODS), option));
   }

@@ -22,7 +22,9 @@ public record SignatureComparison(boolean required, Outcome outcome) {
     /** Both sides have a place for signatures, which was looked into. */
     record Compared(EvidenceInventory deployed, EvidenceInventory registry) implements Outcome {}
 
-    /** Both sides are the same document in the same repository: what is beside one is beside both. */
+    /**
+     * Both sides are the same document in the same repository: what is beside one is beside both.
+     */
     record SamePlace() implements Outcome {}
 
     /**
@@ -64,8 +66,7 @@ public record SignatureComparison(boolean required, Outcome outcome) {
   public List<Difference> differences() {
     List<Difference> differences = new ArrayList<>();
     for (Difference difference : all()) {
-      EvidenceInventory fewer =
-          difference.isLost() ? compared().deployed() : compared().registry();
+      EvidenceInventory fewer = difference.isLost() ? compared().deployed() : compared().registry();
       if (fewer.isComplete()) {
         differences.add(difference);
       }

@@ -27,7 +27,8 @@ final class HtmlSignatureDifferences {
 
   void render(SignatureComparison signatures) throws IOException {
     Optional<String> same = SignatureDifferenceWording.same(signatures);
-    boolean isSilent = signatures.outcome() instanceof Outcome.NotCompared && !signatures.required();
+    boolean isSilent =
+        signatures.outcome() instanceof Outcome.NotCompared && !signatures.required();
     if (isSilent || signatures.outcome() instanceof Outcome.SamePlace) {
       return;
     }

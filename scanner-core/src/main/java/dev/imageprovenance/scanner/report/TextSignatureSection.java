@@ -60,8 +60,7 @@ final class TextSignatureSection {
         SEVERITY_COLUMN,
         KIND_COLUMN + 2,
         new Phrase()
-            .word(
-                difference.severity().label(), TextFileList.style(difference.severity(), failOn))
+            .word(difference.severity().label(), TextFileList.style(difference.severity(), failOn))
             .wordsAt(
                 KIND_COLUMN,
                 difference.kind().label() + ": " + SignatureDifferenceWording.change(difference)));

@@ -69,7 +69,8 @@ final class EvidenceKinds {
   private Found ofLayers(FoundArtifact artifact, ImageManifest manifest) {
     List<EvidenceKind> kinds = new ArrayList<>();
     List<String> unknowns = new ArrayList<>();
-    for (Descriptor layer : manifest.layers().subList(0, Math.min(most, manifest.layers().size()))) {
+    for (Descriptor layer :
+        manifest.layers().subList(0, Math.min(most, manifest.layers().size()))) {
       try {
         kinds.add(ofLayer(artifact, manifest, layer));
       } catch (ScanException e) {

@@ -35,10 +35,7 @@ public final class EvidenceSearch {
    */
   public EvidenceInventory about(List<Manifest> subjects) {
     List<ImageIndex> indexes =
-        subjects.stream()
-            .filter(ImageIndex.class::isInstance)
-            .map(ImageIndex.class::cast)
-            .toList();
+        subjects.stream().filter(ImageIndex.class::isInstance).map(ImageIndex.class::cast).toList();
     PatientStore patient = new PatientStore(store);
     SignatureDiscovery discovery =
         new SignatureDiscovery(

@@ -37,14 +37,14 @@ import dev.imageprovenance.scanner.oci.DigestOrigin;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.report.ComparisonReport.Outcome;
+import dev.imageprovenance.scanner.signature.EvidenceInventory;
+import dev.imageprovenance.scanner.signature.EvidenceKind;
+import dev.imageprovenance.scanner.signature.envelope.Form;
+import dev.imageprovenance.scanner.signature.trust.Purpose;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import dev.imageprovenance.scanner.signature.trust.Purpose;
-import dev.imageprovenance.scanner.signature.envelope.Form;
-import dev.imageprovenance.scanner.signature.EvidenceKind;
-import dev.imageprovenance.scanner.signature.EvidenceInventory;
 import java.util.Optional;
 import java.util.Set;
 
@@ -487,8 +487,7 @@ final class SampleComparisons {
 
   /** A registry that would not tell which signatures it has, where they are required. */
   static ComparisonReport unknownSignatures() {
-    EvidenceKind signature =
-        new EvidenceKind(Purpose.IMAGE, Form.SIMPLE_SIGNING, Optional.empty());
+    EvidenceKind signature = new EvidenceKind(Purpose.IMAGE, Form.SIMPLE_SIGNING, Optional.empty());
     return new Draft()
         .why("both sides have the same manifest, byte for byte")
         .signatures(

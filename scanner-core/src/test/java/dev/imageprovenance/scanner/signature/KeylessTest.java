@@ -17,9 +17,11 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Signers without keys of their own, by a sigstore instance that the tests run themselves. */
@@ -101,48 +103,52 @@ class KeylessTest extends SignatureFixture {
         verified(inspect(sigstore.root())).signers().get(0).signedAt());
   }
 
-  @Test
-  void signatureOfCosignsFirstFormCounts() {
+  /** A payload with everything else in annotations, as cosign has it. */
+  private void pushFirstForm(UnaryOperator<String> change, String... moreAnnotations) {
     String payload = CosignFormat.payload(TestRepository.NAME, image.digest());
     String signed = alice.signBase64(payload);
-    StringBuilder chain = new StringBuilder();
-    sigstore.authority.chain().forEach(above -> chain.append(TestSigstore.pem(above)));
-    pushSignature(
-        image.digest(),
-        CosignFormat.descriptor(
-            store.put(CosignFormat.SIMPLE_SIGNING, payload),
+    Map<String, String> annotations =
+        new HashMap<>(
             Map.of(
                 "dev.cosignproject.cosign/signature",
                 signed,
                 "dev.sigstore.cosign/certificate",
                 TestSigstore.pem(certificate),
-                "dev.sigstore.cosign/chain",
-                chain.toString(),
                 "dev.sigstore.cosign/bundle",
-                sigstore.signatures.annotation(
-                    TestSigstore.recordBody(payload, signed, certificate), NOW))));
+                change.apply(
+                    sigstore.signatures.annotation(
+                        TestSigstore.recordBody(payload, signed, certificate), NOW))));
+    for (int i = 0; i < moreAnnotations.length; i += 2) {
+      annotations.put(moreAnnotations[i], moreAnnotations[i + 1]);
+    }
+    pushSignature(
+        image.digest(),
+        CosignFormat.descriptor(store.put(CosignFormat.SIMPLE_SIGNING, payload), annotations));
+  }
+
+  @Test
+  void signatureOfCosignsFirstFormCounts() {
+    StringBuilder chain = new StringBuilder();
+    sigstore.authority.chain().forEach(above -> chain.append(TestSigstore.pem(above)));
+    pushFirstForm(UnaryOperator.identity(), "dev.sigstore.cosign/chain", chain.toString());
     assertEquals(Signatures.State.VERIFIED, inspect(sigstore.root()).state());
   }
 
   @Test
+  void timestampOfCosignsFirstFormMustHold() {
+    String another = sigstore.timestamp("another signature".getBytes(StandardCharsets.UTF_8), NOW);
+    pushFirstForm(
+        UnaryOperator.identity(),
+        "dev.sigstore.cosign/rfc3161timestamp",
+        another.replace("signedTimestamp", "SignedRFC3161Timestamp"));
+    assertEquals(RefusalReason.WRONG_TIMESTAMP, refusal(inspect(sigstore.root())));
+  }
+
+  @Test
   void promiseOfAnotherTimeIsRefusedInCosignsFirstForm() {
-    String payload = CosignFormat.payload(TestRepository.NAME, image.digest());
-    String signed = alice.signBase64(payload);
-    String entry =
-        sigstore.signatures.annotation(
-            TestSigstore.recordBody(payload, signed, certificate), NOW.plusSeconds(3600));
-    pushSignature(
-        image.digest(),
-        CosignFormat.descriptor(
-            store.put(CosignFormat.SIMPLE_SIGNING, payload),
-            Map.of(
-                "dev.cosignproject.cosign/signature",
-                signed,
-                "dev.sigstore.cosign/certificate",
-                TestSigstore.pem(certificate),
-                "dev.sigstore.cosign/bundle",
-                entry.replace(
-                    ":" + NOW.plusSeconds(3600).getEpochSecond(), ":" + NOW.getEpochSecond()))));
+    pushFirstForm(
+        entry ->
+            entry.replace(":" + NOW.getEpochSecond(), ":" + NOW.plusSeconds(1).getEpochSecond()));
     assertEquals(RefusalReason.WRONG_LOG_ENTRY, refusal(inspect(sigstore.root())));
   }
 
