@@ -2,7 +2,7 @@ import dev.imageprovenance.scanner.maven.it.Log
 import dev.imageprovenance.scanner.maven.it.TestDocker
 
 def tar = new File(basedir, "target/jib-image.tar")
-Log.of(basedir).has("[INFO] PASS " + tar)
+Log.of(basedir).has("[INFO] PASS ./target/jib-image.tar ")
 
 // What was built runs, and says of itself what the plugin has said.
 TestDocker.start(basedir)

@@ -35,20 +35,22 @@ sealed interface ApprovedBases {
    * Finds out what is meant: a file, if there is one of that name or it is written as a path, else
    * a repository.
    *
+   * @param directory where relative paths begin
    * @throws ScanException USAGE, CONFIGURATION or LIMIT
    */
-  static ApprovedBases of(String fileOrRepository) {
-    Optional<Path> file = file(fileOrRepository);
+  static ApprovedBases of(String fileOrRepository, Path directory) {
+    Optional<Path> file = file(fileOrRepository, directory);
     return file.isPresent()
-        ? new Listed(read(file.get()))
+        ? new Listed(read(file.get(), directory))
         : new InRepository(repository(fileOrRepository));
   }
 
-  private static Optional<Path> file(String text) {
+  private static Optional<Path> file(String text, Path directory) {
     try {
       Path path = Path.of(text);
       boolean isWrittenAsPath = text.startsWith(".") || text.startsWith("/");
-      return isWrittenAsPath || Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+      boolean isFile = isWrittenAsPath || Files.isRegularFile(directory.resolve(path));
+      return isFile ? Optional.of(path) : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
@@ -68,8 +70,9 @@ sealed interface ApprovedBases {
     return reference;
   }
 
-  private static List<ImageAddress> read(Path file) {
-    String name = Text.excerpt(file.toString());
+  private static List<ImageAddress> read(Path written, Path directory) {
+    String name = Text.excerpt(written.toString());
+    Path file = directory.resolve(written);
     String text;
     try {
       if (Files.size(file) > MOST_BYTES) {
@@ -88,7 +91,7 @@ sealed interface ApprovedBases {
       number++;
       String entry = line.strip();
       if (!entry.isEmpty() && !entry.startsWith("#")) {
-        addresses.add(address(name, number, entry));
+        addresses.add(address(name, number, entry, directory));
       }
     }
     if (addresses.isEmpty()) {
@@ -101,9 +104,9 @@ sealed interface ApprovedBases {
     return addresses;
   }
 
-  private static ImageAddress address(String file, int line, String entry) {
+  private static ImageAddress address(String file, int line, String entry, Path directory) {
     try {
-      return ImageAddressParser.parse(entry);
+      return ImageAddressParser.parse(entry, directory);
     } catch (ScanException e) {
       throw new ScanException(
           ProblemKind.CONFIGURATION,

@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +24,16 @@ record BaseAddresses(
   /**
    * Understands {@code question}.
    *
+   * @param directory where relative paths begin
    * @throws dev.imageprovenance.scanner.problem.ScanException USAGE, CONFIGURATION or LIMIT
    */
-  static BaseAddresses of(BaseQuestion question) {
+  static BaseAddresses of(BaseQuestion question, Path directory) {
     return new BaseAddresses(
         question,
-        question.bases().stream().map(ImageAddressParser::parse).toList(),
-        question.approved().map(ApprovedBases::of));
+        question.bases().stream()
+            .map(base -> ImageAddressParser.parse(base, directory))
+            .toList(),
+        question.approved().map(text -> ApprovedBases.of(text, directory)));
   }
 
   /** The registries that it names. */

@@ -16,6 +16,7 @@ import dev.imageprovenance.scanner.compare.Provenance.Presence;
 import dev.imageprovenance.scanner.compare.Provenance.TagState;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.compare.SignatureComparison;
+import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Image;
 import dev.imageprovenance.scanner.image.Resolution;
@@ -46,6 +47,7 @@ import java.util.function.Function;
  */
 final class EngineComparer {
   private final CompareRequest request;
+  private final ScanContext context;
   private final Instant startedAt;
   private final EngineHeldImage deployed;
   private final Function<ImageAddress, DocumentSide> opener;
@@ -57,13 +59,14 @@ final class EngineComparer {
    */
   EngineComparer(
       CompareRequest request,
-      Instant startedAt,
+      ScanContext context,
       EngineHeldImage deployed,
       Function<ImageAddress, DocumentSide> opener,
       Ladder ladder,
       DriftReading drift) {
     this.request = request;
-    this.startedAt = startedAt;
+    this.context = context;
+    this.startedAt = context.clock().instant();
     this.deployed = deployed;
     this.opener = opener;
     this.ladder = ladder;
@@ -77,7 +80,8 @@ final class EngineComparer {
   Comparison compare() throws IOException {
     requirePlatform();
     if (request.registry().isPresent()) {
-      ImageAddress address = ImageAddressParser.parse(request.registry().get());
+      ImageAddress address =
+          ImageAddressParser.parse(request.registry().get(), context.directory());
       try (DocumentSide registry = opener.apply(address)) {
         return compare(registry, recordsFor(registry, address), tagOf(registry, address), false);
       }

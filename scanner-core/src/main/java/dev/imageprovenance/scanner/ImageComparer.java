@@ -45,9 +45,8 @@ final class ImageComparer {
   }
 
   Comparison compare(CompareRequest request) {
-    ImageAddress deployed = ImageAddressParser.parse(request.deployed());
-    GivenCredentials.requireOneRegistry(
-        options, deployed, request.registry().map(ImageAddressParser::parse));
+    ImageAddress deployed = address(request.deployed());
+    GivenCredentials.requireOneRegistry(options, deployed, request.registry().map(this::address));
     try {
       if (deployed instanceof ImageAddress.InEngine image) {
         return compareEngineImage(request, image);
@@ -62,6 +61,10 @@ final class ImageComparer {
           null,
           e);
     }
+  }
+
+  private ImageAddress address(String text) {
+    return ImageAddressParser.parse(text, context.directory());
   }
 
   private Comparison compareEngineImage(CompareRequest request, ImageAddress.InEngine address)
@@ -121,7 +124,7 @@ final class ImageComparer {
       CompareRequest request, EngineHeldImage held, ComparedLayers layers, DriftReading drift) {
     return new EngineComparer(
         request,
-        context.clock().instant(),
+        context,
         held,
         this::open,
         new Ladder(layers, context.limits(), request.rehash()),
@@ -135,8 +138,7 @@ final class ImageComparer {
   private Comparison compareDocuments(CompareRequest request, ImageAddress deployedAddress)
       throws IOException {
     ImageAddress registryAddress =
-        ImageAddressParser.parse(
-            request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
+        address(request.registry().orElseThrow(() -> nothingToCompareWith(request.deployed())));
     try (DocumentSide deployed = open(deployedAddress);
         DocumentSide registry = open(registryAddress)) {
       return compare(request, context.clock().instant(), deployed, registry);

@@ -65,7 +65,12 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
 
   private ImageScanner(Builder builder) {
     this.context =
-        new ScanContext(builder.clock, builder.limits, builder.progress, builder.cancellation);
+        new ScanContext(
+            builder.clock,
+            builder.limits,
+            builder.progress,
+            builder.cancellation,
+            builder.directory);
     this.registry = builder.registry;
     LayerCollector collector =
         new LayerCollector(
@@ -107,7 +112,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     LocalDate today = LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
     request.policy().requireUsableOn(today);
     request.policy().requireSelectable(request.checks());
-    BaseAddresses bases = BaseAddresses.of(request.question());
+    BaseAddresses bases = BaseAddresses.of(request.question(), context.directory());
     List<ImageReport> reports = new ArrayList<>();
     ResolvedImages resolved =
         forEachImage(
@@ -260,7 +265,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   @Override
   public PolicyLoader policies() {
     WebDocuments documents = new WebDocuments(registry, context);
-    return PolicyLoader.fetchingWith(documents::read);
+    return PolicyLoader.fetchingWith(documents::read).in(context.directory());
   }
 
   private ResolvedImages forEachImage(
@@ -278,7 +283,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
   }
 
   private <R> R reading(String text, Function<ImageSource, R> work) {
-    ImageAddress address = ImageAddressParser.parse(text);
+    ImageAddress address = ImageAddressParser.parse(text, context.directory());
     try (ImageSource source = ImageSources.open(address, registry, context)) {
       return work.apply(source);
     } catch (IOException e) {
@@ -311,6 +316,7 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     private Progress progress = Progress.NONE;
     private Cancellation cancellation = new Cancellation();
     private RegistryOptions registry = RegistryOptions.defaults();
+    private Path directory = Path.of("");
     private Optional<Path> cacheDirectory = Optional.empty();
     private long cacheBytes;
 
@@ -323,6 +329,15 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
     public Builder cache(Path directory, long maxBytes) {
       this.cacheDirectory = Optional.of(directory);
       this.cacheBytes = maxBytes;
+      return this;
+    }
+
+    /**
+     * Where the relative paths of image addresses and policies begin, when that is not the process'
+     * own working directory. Reports show paths as they were written.
+     */
+    public Builder directory(Path value) {
+      this.directory = value;
       return this;
     }
 

@@ -42,8 +42,8 @@ final class LineageTracer {
   }
 
   List<Lineage> trace(LineageRequest request) {
-    ImageAddress address = ImageAddressParser.parse(request.address());
-    BaseAddresses bases = BaseAddresses.of(request.question());
+    ImageAddress address = address(request.address());
+    BaseAddresses bases = BaseAddresses.of(request.question(), context.directory());
     List<Lineage> lineages = new ArrayList<>();
     try (ImageSource source = ImageSources.open(address, options, context);
         AskedBases asked =
@@ -64,6 +64,10 @@ final class LineageTracer {
         "Closing the source of " + Text.escape(address) + " failed",
         null,
         cause);
+  }
+
+  private ImageAddress address(String text) {
+    return ImageAddressParser.parse(text, context.directory());
   }
 
   private Lineage trace(
@@ -115,8 +119,7 @@ final class LineageTracer {
       return Optional.empty();
     }
     try (AskedBases asked =
-        new AskedBases(
-            bases, wanted, false, ImageAddressParser.parse(address), options, index, context)) {
+        new AskedBases(bases, wanted, false, address(address), options, index, context)) {
       LineageAssembly assembly =
           new LineageAssembly(image, LayerContents.of(facts), facts.verifications());
       return Optional.of(search(image, store, assembly, asked));

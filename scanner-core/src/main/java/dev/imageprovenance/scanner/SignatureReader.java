@@ -42,7 +42,7 @@ final class SignatureReader {
   }
 
   List<Signatures> read(SignatureRequest request) {
-    ImageAddress address = ImageAddressParser.parse(request.address());
+    ImageAddress address = ImageAddressParser.parse(request.address(), context.directory());
     try (ImageSource source = ImageSources.open(address, registry, context)) {
       ContentStore store = source.store().orElseThrow(() -> noPlace(request));
       SignatureInspector inspector = inspector(store, request.trust(), request.limits());

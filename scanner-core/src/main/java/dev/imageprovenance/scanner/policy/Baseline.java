@@ -51,7 +51,17 @@ public final class Baseline {
    * @throws ScanException of kind CONFIGURATION if it is none
    */
   public static Baseline load(Path file) {
-    return BaselineReader.read(file);
+    return load(file, Path.of(""));
+  }
+
+  /**
+   * The baseline of that file.
+   *
+   * @param directory where a relative path begins; reports show it as it was written
+   * @throws ScanException of kind CONFIGURATION if it is none
+   */
+  public static Baseline load(Path file, Path directory) {
+    return BaselineReader.read(file, directory);
   }
 
   /**

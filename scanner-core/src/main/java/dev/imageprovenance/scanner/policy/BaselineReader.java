@@ -27,11 +27,11 @@ final class BaselineReader {
 
   private BaselineReader() {}
 
-  static Baseline read(Path file) {
-    String name = file.normalize().toString();
+  static Baseline read(Path written, Path directory) {
+    String name = written.normalize().toString();
     Node root;
     try {
-      root = PolicySyntax.parseJson(name, content(file, name), MAX_BYTES);
+      root = PolicySyntax.parseJson(name, content(directory.resolve(written), name), MAX_BYTES);
     } catch (SyntaxException e) {
       throw InvalidPolicy.ofBaseline(List.of(e.problem()));
     }

@@ -24,19 +24,29 @@ public final class PolicyLoader {
   private static final int MAX_CHAIN = 8;
 
   private final Optional<PolicyFetcher> fetcher;
+  private final Path directory;
 
-  private PolicyLoader(Optional<PolicyFetcher> fetcher) {
+  private PolicyLoader(Optional<PolicyFetcher> fetcher, Path directory) {
     this.fetcher = fetcher;
+    this.directory = directory;
   }
 
   /** Reads files; a policy that extends a URL is an error. */
   public static PolicyLoader ofFiles() {
-    return new PolicyLoader(Optional.empty());
+    return new PolicyLoader(Optional.empty(), Path.of(""));
   }
 
   /** Reads files, and asks {@code fetcher} for what URLs lead to. */
   public static PolicyLoader fetchingWith(PolicyFetcher fetcher) {
-    return new PolicyLoader(Optional.of(fetcher));
+    return new PolicyLoader(Optional.of(fetcher), Path.of(""));
+  }
+
+  /**
+   * The same, for relative paths that begin in {@code other} and not in the process' own working
+   * directory; messages and reports show them as they were written.
+   */
+  public PolicyLoader in(Path other) {
+    return new PolicyLoader(fetcher, other);
   }
 
   /**
@@ -101,7 +111,7 @@ public final class PolicyLoader {
     }
   }
 
-  private static PolicyDocument readExtended(Extension extension, Path target) {
+  private PolicyDocument readExtended(Extension extension, Path target) {
     String name = target.toString();
     byte[] content = read(target, name, Optional.of(extension));
     requirePinned(extension, content);
@@ -145,7 +155,8 @@ public final class PolicyLoader {
     }
   }
 
-  private static byte[] read(Path file, String name, Optional<Extension> from) {
+  private byte[] read(Path written, String name, Optional<Extension> from) {
+    Path file = directory.resolve(written);
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(PolicySyntax.MAX_BYTES + 1);
     } catch (IOException e) {

@@ -21,7 +21,28 @@ public sealed interface ImageAddress {
    * @param path the directory or file
    * @param name the tag, ref name, or {@code @index}/digest that selects one of several images
    */
-  record InFile(String text, Path path, Optional<String> name) implements ImageAddress {}
+  record InFile(String text, Path path, Optional<String> name) implements ImageAddress {
+    /** The image in that file or directory, which has no other. */
+    public static InFile of(Path path) {
+      return new InFile(bare(path), path, Optional.empty());
+    }
+
+    /** The same image behind another path to the same file or directory. */
+    public InFile at(Path other) {
+      String prefix = ImageAddressParser.filePrefix(text);
+      // Behind a prefix the path ends at its first colon.
+      boolean needsNoPrefix = other.toString().indexOf(':') >= 0;
+      String path = prefix.isEmpty() || needsNoPrefix ? bare(other) : prefix + other;
+      boolean isDigest = name.filter(each -> each.matches("@.+:.+")).isPresent();
+      String suffix = name.map(each -> isDigest ? each : ":" + each).orElse("");
+      return new InFile(path + suffix, other, name);
+    }
+
+    private static String bare(Path path) {
+      String text = path.toString();
+      return path.isAbsolute() || text.startsWith(".") ? text : "./" + text;
+    }
+  }
 
   /**
    * In a container engine: {@code docker-daemon:NAME|ID} or {@code podman:NAME|ID}.

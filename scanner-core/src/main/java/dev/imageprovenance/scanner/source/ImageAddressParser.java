@@ -45,19 +45,28 @@ public final class ImageAddressParser {
   private ImageAddressParser() {}
 
   /**
-   * Parses {@code text}; files are only looked for where a path without prefix could end at several
-   * colons, and where a bare name could mean one.
+   * Parses {@code text} in the process' own working directory.
    *
    * @throws ScanException of kind USAGE that says what is wrong and what can be written
    */
   public static ImageAddress parse(String text) {
+    return parse(text, Path.of(""));
+  }
+
+  /**
+   * Parses {@code text}; files are only looked for where a path without prefix could end at several
+   * colons, and where a bare name could mean one.
+   *
+   * @param directory where relative paths begin; the address keeps them as they are written
+   * @throws ScanException of kind USAGE that says what is wrong and what can be written
+   */
+  public static ImageAddress parse(String text, Path directory) {
     if (text.isBlank()) {
       throw new ScanException(ProblemKind.USAGE, "The image address is empty", WHAT_THERE_IS, null);
     }
-    for (String prefix : FILE_PREFIXES) {
-      if (text.startsWith(prefix)) {
-        return prefixedFile(text, text.substring(prefix.length()));
-      }
+    String prefix = filePrefix(text);
+    if (!prefix.isEmpty()) {
+      return prefixedFile(text, text.substring(prefix.length()));
     }
     for (Map.Entry<String, Engine> engine : ENGINE_PREFIXES.entrySet()) {
       if (text.startsWith(engine.getKey())) {
@@ -68,15 +77,20 @@ public final class ImageAddressParser {
       return inContainer(text, text.substring(CONTAINER_PREFIX.length()));
     }
     if (text.startsWith(".") || text.startsWith("/")) {
-      return bareFile(text);
+      return bareFile(text, directory);
     }
     if (text.startsWith(REGISTRY_PREFIX)) {
       return new ImageAddress.InRegistry(
           text, Reference.parse(text.substring(REGISTRY_PREFIX.length())));
     }
     refuseOtherPrefixes(text);
-    refuseLocalPath(text);
+    refuseLocalPath(text, directory);
     return new ImageAddress.InRegistry(text, Reference.parse(text));
+  }
+
+  /** The prefix that says that a file follows; empty without one. */
+  static String filePrefix(String text) {
+    return FILE_PREFIXES.stream().filter(text::startsWith).findFirst().orElse("");
   }
 
   private static ImageAddress inEngine(String text, Engine engine, String name) {
@@ -125,25 +139,25 @@ public final class ImageAddressParser {
   }
 
   /** The longest path that exists wins: a colon is legal in a file's name. */
-  private static ImageAddress bareFile(String text) {
-    if (exists(text)) {
+  private static ImageAddress bareFile(String text, Path directory) {
+    if (exists(text, directory)) {
       return inFile(text, text, Optional.empty());
     }
     Matcher digest = DIGEST_SUFFIX.matcher(text);
-    if (digest.matches() && exists(digest.group(1))) {
+    if (digest.matches() && exists(digest.group(1), directory)) {
       return inFile(text, digest.group(1), Optional.of(digest.group(2)));
     }
     for (int colon = text.lastIndexOf(':'); colon > 0; colon = text.lastIndexOf(':', colon - 1)) {
-      if (exists(text.substring(0, colon))) {
+      if (exists(text.substring(0, colon), directory)) {
         return inFile(text, text.substring(0, colon), Optional.of(text.substring(colon + 1)));
       }
     }
     return inFile(text, text, Optional.empty());
   }
 
-  private static boolean exists(String path) {
+  private static boolean exists(String path, Path directory) {
     try {
-      return Files.exists(Path.of(path));
+      return Files.exists(directory.resolve(path));
     } catch (InvalidPathException e) {
       return false;
     }
@@ -176,8 +190,8 @@ public final class ImageAddressParser {
   }
 
   /** The name of a local file must not be told to a registry because two characters are missing. */
-  private static void refuseLocalPath(String text) {
-    if (exists(text)) {
+  private static void refuseLocalPath(String text, Path directory) {
+    if (exists(text, directory)) {
       throw new ScanException(
           ProblemKind.USAGE,
           "\""

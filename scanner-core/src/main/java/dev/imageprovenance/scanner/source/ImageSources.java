@@ -49,7 +49,7 @@ public final class ImageSources {
   }
 
   private static ImageSource openFile(ImageAddress.InFile address, ScanContext context) {
-    if (Files.isDirectory(address.path())) {
+    if (Files.isDirectory(context.locate(address.path()))) {
       return openDirectory(address, context);
     }
     ImageArchive archive = ImageArchive.open(address.path(), context);
@@ -66,7 +66,7 @@ public final class ImageSources {
   }
 
   private static ImageSource openDirectory(ImageAddress.InFile address, ScanContext context) {
-    Path directory = address.path();
+    Path directory = context.locate(address.path());
     if (Files.exists(directory.resolve(LayoutSource.INDEX))
         || Files.exists(directory.resolve(LayoutSource.MARKER))) {
       return LayoutSource.ofDirectory(address, context);
@@ -75,7 +75,7 @@ public final class ImageSources {
     throw new ScanException(
         ProblemKind.UNSUPPORTED,
         "The directory "
-            + Text.escape(directory.toString())
+            + Text.escape(address.path().toString())
             + " is no OCI layout: it has no index.json",
         skopeoDirectory
             ? "It looks like skopeo's dir: format; copy it with skopeo copy dir:DIR oci:DIR2:TAG."

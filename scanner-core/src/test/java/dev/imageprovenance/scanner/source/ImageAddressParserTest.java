@@ -70,6 +70,14 @@ class ImageAddressParserTest {
   }
 
   @Test
+  void aRelativePathIsLookedForInTheGivenDirectory(@TempDir Path directory) throws IOException {
+    Files.createFile(directory.resolve("app:1.tar"));
+    assertEquals(
+        new ImageAddress.InFile("./app:1.tar", Path.of("./app:1.tar"), Optional.empty()),
+        ImageAddressParser.parse("./app:1.tar", directory));
+  }
+
+  @Test
   void aBarePathMayBeFollowedByATag(@TempDir Path directory) throws IOException {
     Path file = Files.createFile(directory.resolve("app.tar"));
     assertEquals(

@@ -1,11 +1,13 @@
 package dev.imageprovenance.scanner.maven;
 
+import dev.imageprovenance.scanner.maven.jib.Directories;
 import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
 import dev.imageprovenance.scanner.maven.jib.JibConfigurationReader;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.report.FixLocation;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,12 +52,12 @@ final class Build {
     return session.getRequest().getStartTime().toInstant();
   }
 
-  Path baseDirectory() {
-    return project.getBasedir().toPath();
-  }
-
-  Path buildDirectory() {
-    return Path.of(project.getBuild().getDirectory());
+  /** The module's directories. */
+  Directories directories() {
+    Path base = project.getBasedir().toPath();
+    File top = session.getRequest().getMultiModuleProjectDirectory();
+    return Directories.of(
+        top == null ? base : top.toPath(), base, Path.of(project.getBuild().getDirectory()));
   }
 
   boolean isOffline() {
@@ -151,8 +153,7 @@ final class Build {
    */
   List<JibConfiguration> jibConfigurations() {
     JibConfigurationReader reader =
-        new JibConfigurationReader(
-            this::property, this::evaluate, baseDirectory(), buildDirectory());
+        new JibConfigurationReader(this::property, this::evaluate, directories());
     List<JibConfiguration> configurations = new ArrayList<>();
     Plugin plugin = project.getPlugin(JIB);
     if (plugin == null && project.getPluginManagement() != null) {
@@ -194,7 +195,7 @@ final class Build {
    * the directory that Maven was started for.
    */
   FixLocation whereToFix() {
-    Path root = session.getRequest().getMultiModuleProjectDirectory().toPath();
+    Path root = directories().top();
     for (MavenProject each = project; each != null; each = each.getParent()) {
       Optional<FixLocation> line = PomLine.of(each.getFile(), JIB_ELEMENT, root);
       if (line.isPresent()) {

@@ -54,7 +54,10 @@ public final class CompareMojo extends ScannerMojo {
   @Override
   void lookAt(Work work) throws MojoExecutionException, MojoFailureException {
     List<Pair> pairs =
-        new Pairing(work.build().scanned(), Optional.ofNullable(compareWith)).of(work.subjects());
+        new Pairing(
+                work.build().scanned(),
+                Optional.ofNullable(compareWith).map(work.build().directories()::shownAddress))
+            .of(work.subjects());
     List<CompareRequest> requests = new ArrayList<>();
     for (Pair pair : pairs) {
       requireReachable(work.build(), pair.deployed());

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
+import java.nio.file.Path;
 
 /** What can be looked at without a network; stateless. */
 final class Offline {
@@ -13,10 +14,11 @@ final class Offline {
   /**
    * Refuses what is only in a registry.
    *
+   * @param directory where relative paths begin
    * @throws ScanException of kind CONFIGURATION if {@code address} leads to a registry
    */
-  static void requireLocal(String address) {
-    if (ImageAddressParser.parse(address) instanceof ImageAddress.InRegistry) {
+  static void requireLocal(String address, Path directory) {
+    if (ImageAddressParser.parse(address, directory) instanceof ImageAddress.InRegistry) {
       throw new ScanException(
           ProblemKind.CONFIGURATION,
           "Maven is offline (-o), and " + Text.escape(address) + " is only in a registry",

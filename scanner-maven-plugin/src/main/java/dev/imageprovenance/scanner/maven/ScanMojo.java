@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.maven;
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
+import dev.imageprovenance.scanner.maven.jib.Directories;
 import dev.imageprovenance.scanner.maven.jib.JibConfiguration;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.Baseline;
@@ -88,8 +89,11 @@ public final class ScanMojo extends ScannerMojo {
     RunReport run;
     List<String> doubts;
     try (ImageScanner scanner = scanner(work)) {
-      PolicyLoader loader = work.build().isOffline() ? PolicyLoader.ofFiles() : scanner.policies();
-      run = scan(scanner, work.subjects(), policy(loader));
+      PolicyLoader loader =
+          work.build().isOffline()
+              ? PolicyLoader.ofFiles().in(work.build().directories().top())
+              : scanner.policies();
+      run = scan(scanner, work.subjects(), policy(loader, work.build().directories()));
       doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner::resolve);
     }
     work.reports().write(run, Renderers::ofScans);
@@ -150,10 +154,10 @@ public final class ScanMojo extends ScannerMojo {
     }
   }
 
-  private Policy policy(PolicyLoader loader) {
+  private Policy policy(PolicyLoader loader, Directories directories) {
     Policy chosen = Policy.defaults();
     if (policy != null) {
-      chosen = loader.load(policy.toPath());
+      chosen = loader.load(directories.shown(policy.toPath()));
     } else if (profile != null) {
       chosen = Policy.profile(profile);
     }
@@ -163,7 +167,9 @@ public final class ScanMojo extends ScannerMojo {
     for (CheckId check : Parameters.checks("allowUnknown", allowUnknown)) {
       chosen = chosen.allowUnknown(check);
     }
-    return baseline == null ? chosen : chosen.baseline(Baseline.load(baseline.toPath()));
+    return baseline == null
+        ? chosen
+        : chosen.baseline(Baseline.load(directories.shown(baseline.toPath()), directories.top()));
   }
 
   private void requireOnePolicy() {

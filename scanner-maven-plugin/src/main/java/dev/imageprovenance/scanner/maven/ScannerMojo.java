@@ -54,8 +54,9 @@ abstract class ScannerMojo extends AbstractMojo {
 
   /**
    * The image, as the command line takes it: {@code registry.example/app:1}, {@code
-   * docker-daemon:app:1}, {@code oci:DIR}, {@code oci-archive:FILE}, {@code docker-archive:FILE},
-   * {@code podman:app:1}. Without it the goal looks at what jib has built in this build.
+   * docker-daemon:app:1}, {@code podman:app:1}, {@code oci:DIR}, {@code oci-archive:FILE}, {@code
+   * docker-archive:FILE}; relative paths begin in the module. Without it the goal looks at what jib
+   * has built in this build.
    */
   @Parameter(property = "scanner.image")
   private @Nullable String image;
@@ -68,7 +69,7 @@ abstract class ScannerMojo extends AbstractMojo {
   @Parameter(property = "scanner.platform")
   private @Nullable String platform;
 
-  /** The formats of the reports: those that the command line knows. */
+  /** The formats of the reports: {@code text, json, html, sarif, junit, markdown}. */
   @Parameter(property = "scanner.formats", defaultValue = "text,json,html")
   private List<String> formats;
 
@@ -106,7 +107,7 @@ abstract class ScannerMojo extends AbstractMojo {
   @Parameter(property = "scanner.useCache", defaultValue = "true")
   private boolean useCache;
 
-  /** Where they are kept; without it in the user's own cache directory. */
+  /** Where facts of layers are kept; without it in the user's own cache directory. */
   @Parameter(property = "scanner.cacheDirectory")
   private @Nullable File cacheDirectory;
 
@@ -162,9 +163,9 @@ abstract class ScannerMojo extends AbstractMojo {
                     build.isAskedHere(),
                     jib,
                     image == null
-                        ? JibImages.find(jib, build.startedAt())
+                        ? JibImages.find(jib, build.directories().top(), build.startedAt())
                         : new JibImages(List.of(), List.of())),
-                Optional.ofNullable(image),
+                Optional.ofNullable(image).map(build.directories()::shownAddress),
                 Optional.ofNullable(platform),
                 failIfNoImage)
             .choose();
@@ -198,7 +199,7 @@ abstract class ScannerMojo extends AbstractMojo {
             .withLogins(
                 new SettingsLogins(loginsOfJib(jib, subjects), session.getSettings(), decryption))
             .withJibCaches(
-                JibCaches.directories(build.buildDirectory(), build::property, environment));
+                JibCaches.directories(build.directories().build(), build::property, environment));
     return SettingsProxies.of(session.getSettings(), decryption)
         .map(options::withProxies)
         .orElse(options);
@@ -234,6 +235,7 @@ abstract class ScannerMojo extends AbstractMojo {
   ImageScanner scanner(Work work) {
     ImageScanner.Builder builder =
         ImageScanner.builder()
+            .directory(work.build().directories().top())
             .registry(work.registry())
             .progress(new BuildProgress(getLog(), shown(work.build())));
     Optional<Path> directory =
@@ -260,7 +262,7 @@ abstract class ScannerMojo extends AbstractMojo {
    */
   static void requireReachable(Build build, String address) {
     if (build.isOffline()) {
-      Offline.requireLocal(address);
+      Offline.requireLocal(address, build.directories().top());
     }
   }
 

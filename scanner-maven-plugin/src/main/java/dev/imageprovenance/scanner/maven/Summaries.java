@@ -39,9 +39,7 @@ final class Summaries {
   }
 
   private static Path reports(ScannerMojo.Work work) {
-    Path directory = work.reports().directory();
-    Path base = work.build().baseDirectory();
-    return directory.startsWith(base) ? base.relativize(directory) : directory;
+    return work.build().directories().shown(work.reports().directory());
   }
 
   private static String words(ScanReport.Problem problem) {

@@ -5,15 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.imageprovenance.scanner.problem.ScanException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineTest {
+  private static final Path HERE = Path.of("");
+
   @Test
   void aRegistryCannotBeAsked() {
     ScanException refused =
-        assertThrows(ScanException.class, () -> Offline.requireLocal("registry.example/app:1"));
+        assertThrows(
+            ScanException.class, () -> Offline.requireLocal("registry.example/app:1", HERE));
     assertEquals(
         "Maven is offline (-o), and registry.example/app:1 is only in a registry",
         refused.getMessage());
@@ -22,6 +26,6 @@ class OfflineTest {
   @ParameterizedTest
   @ValueSource(strings = {"docker-daemon:app:1", "oci:layout", "./image.tar", "/image.tar"})
   void whatIsHereCanBeLookedAt(String address) {
-    assertDoesNotThrow(() -> Offline.requireLocal(address));
+    assertDoesNotThrow(() -> Offline.requireLocal(address, HERE));
   }
 }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.archive;
 
 import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * every read names its position.
  */
 final class ArchiveFile implements Closeable {
+  private final Path written;
   private final Path path;
   private final FileChannel channel;
   private final Identity identity;
   private final Cancellation cancellation;
 
   private ArchiveFile(
-      Path path, FileChannel channel, Identity identity, Cancellation cancellation) {
+      Path written, Path path, FileChannel channel, Identity identity, Cancellation cancellation) {
+    this.written = written;
     this.path = path;
     this.channel = channel;
     this.identity = identity;
@@ -38,31 +41,32 @@ final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Opens {@code path}; cancelling closes it.
+   * Opens the file that {@code written} means; cancelling closes it.
    *
    * @throws ScanException NOT_FOUND, USAGE for what is no regular file (a pipe would block), or
    *     UNREACHABLE when it cannot be read
    */
-  static ArchiveFile open(Path path, Cancellation cancellation) {
+  static ArchiveFile open(Path written, ScanContext context) {
+    Path path = context.locate(written);
     try {
-      Identity before = Identity.of(path);
+      Identity before = Identity.of(path, written);
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      ArchiveFile file = new ArchiveFile(path, channel, before, cancellation);
-      cancellation.register(file);
+      ArchiveFile file = new ArchiveFile(written, path, channel, before, context.cancellation());
+      context.cancellation().register(file);
       return file;
     } catch (NoSuchFileException e) {
       throw new ScanException(
           ProblemKind.NOT_FOUND,
-          "There is no file " + Text.escape(path.toString()),
-          "Check the path; a relative one starts at the current directory.",
+          "There is no file " + Text.escape(written.toString()),
+          context.pathRemedy(),
           e);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(written, e);
     }
   }
 
   String name() {
-    return path.toString();
+    return written.toString();
   }
 
   long size() {
@@ -82,15 +86,15 @@ final class ArchiveFile implements Closeable {
   void requireUnchanged() {
     Identity now;
     try {
-      now = Identity.of(path);
+      now = Identity.of(path, written);
     } catch (IOException e) {
-      throw unreadable(path, e);
+      throw unreadable(written, e);
     }
     if (!now.equals(identity)) {
       throw new ScanException(
           ProblemKind.UNREACHABLE,
           "The file "
-              + Text.escape(path.toString())
+              + Text.escape(written.toString())
               + " changed while it was read: it had "
               + identity.size()
               + " bytes of "
@@ -107,14 +111,14 @@ final class ArchiveFile implements Closeable {
   /** Tells a cancelled scan from a broken disk. */
   ScanException unreadable(IOException e) {
     cancellation.throwIfCancelled();
-    return unreadable(path, e);
+    return unreadable(written, e);
   }
 
-  private static ScanException unreadable(Path path, IOException e) {
+  private static ScanException unreadable(Path written, IOException e) {
     return new ScanException(
         ProblemKind.UNREACHABLE,
         "The file "
-            + Text.escape(path.toString())
+            + Text.escape(written.toString())
             + " cannot be read: "
             + Text.excerpt(String.valueOf(e.getMessage())),
         "Check that it is there and that you may read it.",
@@ -129,12 +133,12 @@ final class ArchiveFile implements Closeable {
 
   /** What tells a file from another one, or from itself after a change. */
   private record Identity(long size, FileTime modified, @Nullable Object key) {
-    static Identity of(Path path) throws IOException {
+    static Identity of(Path path, Path written) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
       if (!attributes.isRegularFile()) {
         throw new ScanException(
             ProblemKind.USAGE,
-            "Not a regular file: " + Text.escape(path.toString()),
+            "Not a regular file: " + Text.escape(written.toString()),
             "Name an image archive or an OCI layout directory; pipes and devices are not read.",
             null);
       }
@@ -172,7 +176,7 @@ final class ArchiveFile implements Closeable {
       int count = channel.read(ByteBuffer.wrap(target, offset, wanted), position);
       if (count < 0) {
         requireUnchanged();
-        throw new EOFException(path + " ends at byte " + position + " of " + end);
+        throw new EOFException(written + " ends at byte " + position + " of " + end);
       }
       position += count;
       return count;

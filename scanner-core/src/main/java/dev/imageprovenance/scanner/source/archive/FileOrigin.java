@@ -31,7 +31,7 @@ final class FileOrigin implements ArchiveOrigin {
    * @throws ScanException NOT_FOUND, USAGE (no regular file), UNREACHABLE or CANCELLED
    */
   static FileOrigin open(Path path, ScanContext context) {
-    ArchiveFile file = ArchiveFile.open(path, context.cancellation());
+    ArchiveFile file = ArchiveFile.open(path, context);
     boolean opened = false;
     try (InputStream start = file.range(0, Math.min(HEAD, file.size()))) {
       Compression compression = Decompression.detect(start.readNBytes(HEAD));

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.source.layout;
 
 import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.image.SourceKind;
 import dev.imageprovenance.scanner.oci.RawDocument;
 import dev.imageprovenance.scanner.oci.Text;
@@ -24,28 +25,28 @@ import java.util.Set;
  * and refused when they lead out of it; only regular files are opened, so that no pipe can block.
  */
 final class DirectoryFiles implements LayoutFiles {
-  private final Path directory;
+  private final Path written;
   private final Path root;
   private final Cancellation cancellation;
 
   /**
-   * Opens {@code directory}.
+   * Opens the directory that {@code written} means.
    *
    * @throws ScanException NOT_FOUND or UNREACHABLE
    */
-  DirectoryFiles(Path directory, Cancellation cancellation) {
-    this.directory = directory;
-    this.cancellation = cancellation;
+  DirectoryFiles(Path written, ScanContext context) {
+    this.written = written;
+    this.cancellation = context.cancellation();
     try {
-      this.root = directory.toRealPath();
+      this.root = context.locate(written).toRealPath();
     } catch (NoSuchFileException e) {
       throw new ScanException(
           ProblemKind.NOT_FOUND,
-          "There is no directory " + Text.escape(directory.toString()),
-          "Check the path; a relative one starts at the current directory.",
+          "There is no directory " + Text.escape(written.toString()),
+          context.pathRemedy(),
           e);
     } catch (IOException e) {
-      throw unreadable(directory, e);
+      throw unreadable(written, e);
     }
   }
 
@@ -56,14 +57,14 @@ final class DirectoryFiles implements LayoutFiles {
 
   @Override
   public String name() {
-    return directory.toString();
+    return written.toString();
   }
 
   @Override
   public Optional<LayoutFile> find(String path) {
-    Path written = root.resolve(path);
+    Path file = root.resolve(path);
     try {
-      Path real = written.toRealPath();
+      Path real = file.toRealPath();
       if (!real.startsWith(root)) {
         throw malformed(path, "leads out of the layout, to " + Text.escape(real.toString()));
       }
@@ -76,7 +77,7 @@ final class DirectoryFiles implements LayoutFiles {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw unreadable(written, e);
+      throw unreadable(written.resolve(path), e);
     }
   }
 

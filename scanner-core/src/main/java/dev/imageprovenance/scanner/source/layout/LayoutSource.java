@@ -66,7 +66,7 @@ public final class LayoutSource implements ImageSource {
    */
   public static LayoutSource ofDirectory(ImageAddress.InFile address, ScanContext context) {
     return new LayoutSource(
-        new DirectoryFiles(address.path(), context.cancellation()),
+        new DirectoryFiles(address.path(), context),
         Optional.empty(),
         address.text(),
         address.name(),

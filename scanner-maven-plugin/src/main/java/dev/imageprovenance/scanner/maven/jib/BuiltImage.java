@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.maven.jib;
 
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.source.ImageAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +18,16 @@ public sealed interface BuiltImage {
   /** The config's digest, when jib tells it: what is scanned must have it. */
   Optional<Digest> imageId();
 
-  /** In a tar, by {@code jib:buildTar}. */
+  /**
+   * In a tar, by {@code jib:buildTar}.
+   *
+   * @param tar as people see it
+   */
   record InArchive(Optional<String> name, Path tar, Optional<Digest> imageId)
       implements BuiltImage {
     @Override
     public String address() {
-      return tar.toString();
+      return ImageAddress.InFile.of(tar).text();
     }
   }
 

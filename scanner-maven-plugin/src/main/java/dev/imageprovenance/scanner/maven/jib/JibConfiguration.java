@@ -32,7 +32,7 @@ public record JibConfiguration(
   }
 
   /**
-   * The files that jib writes.
+   * The files that jib writes, as people see them.
    *
    * @param tar the image, by {@code jib:buildTar} only
    * @param digest the manifest's or index's digest

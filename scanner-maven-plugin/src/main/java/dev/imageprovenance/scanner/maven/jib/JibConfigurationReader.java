@@ -19,26 +19,22 @@ import org.jspecify.annotations.Nullable;
 public final class JibConfigurationReader {
   private final Function<String, Optional<String>> properties;
   private final UnaryOperator<String> expressions;
-  private final Path baseDirectory;
-  private final Path buildDirectory;
+  private final Directories directories;
 
   /**
    * Reads for one module.
    *
    * @param properties finds a property of the user, the project or the system, in this order
    * @param expressions replaces what is left of {@code ${...}} in a value
-   * @param baseDirectory what relative paths are relative to
-   * @param buildDirectory where jib writes unless it is told otherwise
+   * @param directories the module's
    */
   public JibConfigurationReader(
       Function<String, Optional<String>> properties,
       UnaryOperator<String> expressions,
-      Path baseDirectory,
-      Path buildDirectory) {
+      Directories directories) {
     this.properties = properties;
     this.expressions = expressions;
-    this.baseDirectory = baseDirectory;
-    this.buildDirectory = buildDirectory;
+    this.directories = directories;
   }
 
   /** What {@code configuration} says; null when there is none. */
@@ -128,9 +124,10 @@ public final class JibConfigurationReader {
   }
 
   private Path output(@Nullable Xpp3Dom configuration, String name, String fileName) {
-    return value(configuration, "jib.outputPaths." + name, "outputPaths", name)
-        .map(baseDirectory::resolve)
-        .orElseGet(() -> buildDirectory.resolve(fileName));
+    return directories.shown(
+        value(configuration, "jib.outputPaths." + name, "outputPaths", name)
+            .map(Path::of)
+            .orElseGet(() -> directories.build().resolve(fileName)));
   }
 
   private Optional<String> value(

@@ -33,11 +33,12 @@ public record JibImages(List<BuiltImage> images, List<Path> stale) {
   /**
    * Looks where each configuration lets jib write.
    *
+   * @param top where the paths begin that people see
    * @param startedAt when the build began: what is older is not of this build
    * @throws ScanException of kind CONFIGURATION if a file is not what jib writes, or if files
    *     contradict each other
    */
-  public static JibImages find(List<JibConfiguration> configurations, Instant startedAt) {
+  public static JibImages find(List<JibConfiguration> configurations, Path top, Instant startedAt) {
     Map<Path, JibConfiguration.Outputs> places = new LinkedHashMap<>();
     for (JibConfiguration configuration : configurations) {
       places.putIfAbsent(configuration.outputs().json(), configuration.outputs());
@@ -45,13 +46,13 @@ public record JibImages(List<BuiltImage> images, List<Path> stale) {
     List<BuiltImage> images = new ArrayList<>();
     List<Path> stale = new ArrayList<>();
     for (JibConfiguration.Outputs outputs : places.values()) {
-      new Search(outputs, startedAt).into(images, stale);
+      new Search(outputs, top, startedAt).into(images, stale);
     }
     return new JibImages(images, stale);
   }
 
   /** The files of one place. */
-  private record Search(JibConfiguration.Outputs outputs, Instant startedAt) {
+  private record Search(JibConfiguration.Outputs outputs, Path top, Instant startedAt) {
     void into(List<BuiltImage> images, List<Path> stale) {
       if (isFresh(outputs.json())) {
         images.add(described());
@@ -59,7 +60,7 @@ public record JibImages(List<BuiltImage> images, List<Path> stale) {
         images.add(new BuiltImage.InArchive(Optional.empty(), outputs.tar(), freshId()));
       } else {
         for (Path file : List.of(outputs.json(), outputs.tar())) {
-          if (Files.exists(file)) {
+          if (Files.exists(top.resolve(file))) {
             stale.add(file);
             return;
           }
@@ -68,7 +69,7 @@ public record JibImages(List<BuiltImage> images, List<Path> stale) {
     }
 
     private BuiltImage described() {
-      JibMetadata metadata = JibMetadataReader.metadata(outputs.json());
+      JibMetadata metadata = new JibMetadataReader(top).metadata(outputs.json());
       requireAgreement(outputs.imageId(), metadata.imageId());
       requireAgreement(outputs.digest(), metadata.imageDigest());
       Optional<String> name = Optional.of(metadata.image());
@@ -103,7 +104,7 @@ public record JibImages(List<BuiltImage> images, List<Path> stale) {
       if (!isFresh(file)) {
         return;
       }
-      Digest written = JibMetadataReader.digest(file);
+      Digest written = new JibMetadataReader(top).digest(file);
       if (!written.equals(described)) {
         throw new ScanException(
             ProblemKind.CONFIGURATION,
@@ -115,16 +116,17 @@ public record JibImages(List<BuiltImage> images, List<Path> stale) {
 
     private Optional<Digest> freshId() {
       return isFresh(outputs.imageId())
-          ? Optional.of(JibMetadataReader.digest(outputs.imageId()))
+          ? Optional.of(new JibMetadataReader(top).digest(outputs.imageId()))
           : Optional.empty();
     }
 
     private boolean isFresh(Path file) {
-      if (!Files.isRegularFile(file)) {
+      if (!Files.isRegularFile(top.resolve(file))) {
         return false;
       }
       try {
-        Instant written = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        Instant written =
+            Files.getLastModifiedTime(top.resolve(file), LinkOption.NOFOLLOW_LINKS).toInstant();
         // Some file systems keep whole seconds only.
         Instant begin =
             written.getNano() == 0 ? startedAt.truncatedTo(ChronoUnit.SECONDS) : startedAt;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the small files that jib writes; stateless. */
+/** Reads the small files that jib writes; immutable. */
 final class JibMetadataReader {
   private static final int MOST_BYTES = 1 << 20;
   private static final JsonMapper MAPPER =
@@ -26,14 +26,19 @@ final class JibMetadataReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private JibMetadataReader() {}
+  private final Path top;
+
+  /** Reads files whose relative paths begin at {@code top}. */
+  JibMetadataReader(Path top) {
+    this.top = top;
+  }
 
   /**
    * The content of {@code jib-image.json}.
    *
    * @throws ScanException of kind CONFIGURATION if it is not what jib writes
    */
-  static JibMetadata metadata(Path file) {
+  JibMetadata metadata(Path file) {
     try {
       JsonNode json = MAPPER.readTree(bytes(file));
       List<String> tags = new ArrayList<>();
@@ -57,7 +62,7 @@ final class JibMetadataReader {
    *
    * @throws ScanException of kind CONFIGURATION if it holds none
    */
-  static Digest digest(Path file) {
+  Digest digest(Path file) {
     try {
       return digest(file, new String(bytes(file), StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
@@ -65,8 +70,8 @@ final class JibMetadataReader {
     }
   }
 
-  private static byte[] bytes(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
+  private byte[] bytes(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(top.resolve(file))) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
         throw new IOException("it has more than " + MOST_BYTES + " bytes");

@@ -28,8 +28,7 @@ class JibConfigurationReaderTest {
         new JibConfigurationReader(
             name -> Optional.ofNullable(properties.get(name)),
             text -> text.replace("${registry}", "registry.example"),
-            BASE,
-            BASE.resolve("target"));
+            new Directories(BASE, BASE, BASE.resolve("target")));
     try {
       return reader.read(
           Xpp3DomBuilder.build(new StringReader("<configuration>" + xml + "</configuration>")));
@@ -116,7 +115,7 @@ class JibConfigurationReaderTest {
     JibConfiguration.Outputs outputs =
         read("<outputPaths><tar>out/app.tar</tar></outputPaths>").outputs();
     assertEquals(
-        List.of(Path.of("/project/out/app.tar"), Path.of("/project/target/jib-image.json")),
+        List.of(Path.of("out/app.tar"), Path.of("target/jib-image.json")),
         List.of(outputs.tar(), outputs.json()));
   }
 

@@ -137,7 +137,7 @@ class JibImagesTest {
                 target.resolve("jib-image.id"),
                 target.resolve("jib-image.json")),
             Map.of());
-    return JibImages.find(List.of(configuration, configuration), START);
+    return JibImages.find(List.of(configuration, configuration), target, START);
   }
 
   private void describe(boolean pushed, String id, Instant when) throws IOException {
