@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.List;
  * which JSON holds.
  */
 public final class HtmlReportRenderer implements ReportRenderer<RunReport> {
+  /** Of more clauses the rest is counted. */
+  private static final int MOST_CLAUSES = 500;
 
   @Override
   public void render(RunReport run, Writer out) throws IOException {
@@ -35,7 +38,35 @@ public final class HtmlReportRenderer implements ReportRenderer<RunReport> {
       subject(page, isOne ? 1 : 2, subject, run);
     }
     quota.tellLeftOut("image", "images");
+    unused(page, run.unusedClauses());
     page.end(run.tool(), run.exitCode());
+  }
+
+  /** What may be a typing error or a left-over, and fails nothing. */
+  private static void unused(HtmlPage page, List<Unused> clauses) throws IOException {
+    if (clauses.isEmpty()) {
+      return;
+    }
+    HtmlWriter html = page.html();
+    html.open("section").leaf("h2", "Clauses of the policy that nothing needed");
+    html.open("div", "class", "scroll").open("table").open("thead").open("tr");
+    for (String name : new String[] {"Clause", "Where", "What is odd"}) {
+      html.leaf("th", name, "scope", "col");
+    }
+    html.close("tr").close("thead").open("tbody");
+    HtmlQuota quota = new HtmlQuota(page, clauses.size(), MOST_CLAUSES);
+    for (Unused clause : clauses) {
+      if (!quota.admits()) {
+        break;
+      }
+      html.open("tr").open("th", "scope", "row").code(Text.escape(clause.origin().clause()));
+      html.close("th").open("td");
+      html.name(clause.origin().location().map(Object::toString).orElse("no file")).close("td");
+      html.leaf("td", clause.words()).close("tr");
+    }
+    html.close("tbody").close("table").close("div");
+    quota.tellLeftOut("clause", "clauses");
+    html.close("section");
   }
 
   private static void subject(HtmlPage page, int level, ScannedSubject subject, RunReport run)

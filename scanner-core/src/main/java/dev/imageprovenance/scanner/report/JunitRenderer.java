@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.report;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.report.Outline.Detail;
+import dev.imageprovenance.scanner.report.Outline.Note;
 import dev.imageprovenance.scanner.report.Outline.Question;
 import dev.imageprovenance.scanner.report.Outline.Subject;
 import java.io.IOException;
@@ -20,6 +21,9 @@ import java.util.function.Function;
  * @param <R> what is reported
  */
 final class JunitRenderer<R> implements ReportRenderer<R> {
+  /** Of more notes JSON has the rest. */
+  private static final int MOST_NOTES = 200;
+
   private final Function<R, Outline> outliner;
 
   /** Renders what {@code outliner} makes of a report. */
@@ -94,6 +98,10 @@ final class JunitRenderer<R> implements ReportRenderer<R> {
     }
     for (Detail detail : subject.details()) {
       property(xml, detail.label(), detail.value());
+    }
+    List<Note> notes = outline.notes();
+    for (Note note : notes.subList(0, Math.min(notes.size(), MOST_NOTES))) {
+      property(xml, "policy", note.text());
     }
     xml.close("properties");
   }

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import dev.imageprovenance.scanner.finding.Verdict;
+import dev.imageprovenance.scanner.report.Outline.Note;
 import dev.imageprovenance.scanner.report.Outline.Question;
 import dev.imageprovenance.scanner.report.Outline.Subject;
 import java.io.IOException;
@@ -26,6 +27,9 @@ final class MarkdownRenderer<R> implements ReportRenderer<R> {
   /** Of more subjects the overview is no overview. */
   private static final int MOST_ROWS = 500;
 
+  /** So many are still read. */
+  private static final int MOST_NOTES = 100;
+
   /** How much room what is left out needs to be told. */
   private static final int RESERVE = 2_000;
 
@@ -47,6 +51,7 @@ final class MarkdownRenderer<R> implements ReportRenderer<R> {
     if (subjects.size() > 1) {
       overview(budget, subjects);
     }
+    budget.write(notes(outline.notes()));
     int headlines = 0;
     int details = 0;
     for (Subject subject : subjects) {
@@ -86,6 +91,20 @@ final class MarkdownRenderer<R> implements ReportRenderer<R> {
           .append(" more, none of them worse\n");
     }
     budget.write(table.append('\n').toString());
+  }
+
+  private static String notes(List<Note> notes) {
+    if (notes.isEmpty()) {
+      return "";
+    }
+    StringBuilder list = new StringBuilder("⚠️ The policy has what no image needed:\n\n");
+    for (Note note : notes.subList(0, Math.min(notes.size(), MOST_NOTES))) {
+      list.append("- ").append(MarkdownText.sentence(note.text())).append('\n');
+    }
+    if (notes.size() > MOST_NOTES) {
+      list.append("- and ").append(Wording.grouped(notes.size() - MOST_NOTES)).append(" more\n");
+    }
+    return list.append('\n').toString();
   }
 
   private static String leftOut(int headlines, int details) {

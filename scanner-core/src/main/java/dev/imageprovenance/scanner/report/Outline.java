@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.report;
 
+import dev.imageprovenance.scanner.finding.ClauseLocation;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.policy.CheckResult;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param verdict the worst of the subjects
  * @param exitCode the exit code that says the same as all of it
  * @param subjects what was looked at, in the order of the report
+ * @param notes what is odd about how it was judged
  */
 record Outline(
     RunReport.Tool tool,
@@ -25,10 +27,31 @@ record Outline(
     Instant startedAt,
     Verdict verdict,
     int exitCode,
-    List<Subject> subjects) {
+    List<Subject> subjects,
+    List<Note> notes) {
   Outline {
     subjects = List.copyOf(subjects);
+    notes = List.copyOf(notes);
   }
+
+  /** An outline with nothing odd. */
+  Outline(
+      RunReport.Tool tool,
+      String title,
+      Instant startedAt,
+      Verdict verdict,
+      int exitCode,
+      List<Subject> subjects) {
+    this(tool, title, startedAt, verdict, exitCode, subjects, List.of());
+  }
+
+  /**
+   * Something that is odd about the policy, and fails nothing.
+   *
+   * @param text one line, safe to print
+   * @param location the clause that it is about, when that stands in a file
+   */
+  record Note(String text, Optional<ClauseLocation> location) {}
 
   /**
    * One image, one comparison, or one image of pods.

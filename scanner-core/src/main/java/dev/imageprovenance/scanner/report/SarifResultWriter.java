@@ -3,7 +3,9 @@ package dev.imageprovenance.scanner.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.report.Outline.Note;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Writes results and notifications of SARIF; not thread-safe. */
 final class SarifResultWriter {
@@ -21,7 +23,7 @@ final class SarifResultWriter {
     json.writeStringField("ruleId", result.ruleId());
     json.writeNumberField("ruleIndex", rules.index(result.ruleId()));
     json.writeStringField("level", SarifRule.level(result.severity()));
-    message(result);
+    message(result.message());
     json.writeArrayFieldStart("locations");
     location(result);
     json.writeEndArray();
@@ -46,7 +48,7 @@ final class SarifResultWriter {
   void writeNotification(SarifResult result) throws IOException {
     json.writeStartObject();
     json.writeStringField("level", result.counts() ? "error" : "note");
-    message(result);
+    message(result.message());
     json.writeObjectFieldStart("associatedRule");
     json.writeStringField("id", result.ruleId());
     json.writeNumberField("index", rules.index(result.ruleId()));
@@ -54,9 +56,25 @@ final class SarifResultWriter {
     json.writeEndObject();
   }
 
-  private void message(SarifResult result) throws IOException {
+  /** A notification about the policy, which points at the clause. */
+  void writeNote(Note note) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("level", "warning");
+    message("Policy: " + note.text());
+    Optional<FixLocation> clause = note.location().flatMap(FixLocation::of);
+    if (clause.isPresent()) {
+      json.writeArrayFieldStart("locations");
+      json.writeStartObject();
+      physicalLocation(clause.get());
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void message(String text) throws IOException {
     json.writeObjectFieldStart("message");
-    json.writeStringField("text", SarifText.plain(result.message()));
+    json.writeStringField("text", SarifText.plain(text));
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.report.Outline.Detail;
+import dev.imageprovenance.scanner.report.Outline.Note;
 import dev.imageprovenance.scanner.report.Outline.Question;
 import dev.imageprovenance.scanner.report.Outline.Subject;
 import java.io.IOException;
@@ -125,7 +126,18 @@ final class SarifRun {
       new SarifResultWriter(json, rules).writeNotification(result);
     }
     json.writeEndArray();
+    notes(json);
     json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  /** What is odd about the policy is told about the tool's configuration (section 3.20.20). */
+  private void notes(JsonGenerator json) throws IOException {
+    List<Note> notes = outline.notes();
+    json.writeArrayFieldStart("toolConfigurationNotifications");
+    for (Note note : notes.subList(0, Math.min(notes.size(), MOST_NOTIFICATIONS))) {
+      new SarifResultWriter(json, rules).writeNote(note);
+    }
     json.writeEndArray();
   }
 

@@ -5,7 +5,9 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.KnownChecks;
+import dev.imageprovenance.scanner.policy.UnusedClauses.Unused;
 import dev.imageprovenance.scanner.report.Outline.Detail;
+import dev.imageprovenance.scanner.report.Outline.Note;
 import dev.imageprovenance.scanner.report.Outline.Question;
 import dev.imageprovenance.scanner.report.Outline.Subject;
 import java.util.ArrayList;
@@ -33,7 +35,17 @@ final class ScanOutline {
       }
     }
     return new Outline(
-        run.tool(), "Image scan", run.startedAt(), run.verdict(), run.exitCode(), subjects);
+        run.tool(),
+        "Image scan",
+        run.startedAt(),
+        run.verdict(),
+        run.exitCode(),
+        subjects,
+        run.unusedClauses().stream().map(ScanOutline::note).toList());
+  }
+
+  private static Note note(Unused unused) {
+    return new Note(unused.origin() + ": " + unused.words(), unused.origin().location());
   }
 
   private static Subject failed(ScanReport scan, ScanReport.Problem problem) {

@@ -47,6 +47,7 @@ final class HtmlReportRendererTest {
         () ->
             SampleReports.run(
                 SampleReports.failing(), SampleReports.problem(), SampleReports.cleanDistro())),
+    UNUSED_CLAUSES(SampleReports::unusedClauses),
     NONE(SampleReports::run);
 
     private final Supplier<RunReport> run;
@@ -116,6 +117,14 @@ final class HtmlReportRendererTest {
   void theVerdictComesFirst() throws IOException {
     String text = Sample.FAILING.page().text().strip();
     assertTrue(text.startsWith("FAIL"), text);
+  }
+
+  @Test
+  void clausesThatNothingNeededAreTold() throws IOException {
+    String text = Sample.UNUSED_CLAUSES.page().text();
+    assertTrue(text.contains("Clauses of the policy that nothing needed"), text);
+    assertTrue(text.contains("setuid.allow /no/*such*"), text);
+    assertTrue(text.contains("ci/policy.yaml:4:7"), text);
   }
 
   @Test

@@ -91,6 +91,22 @@ class JunitRendererTest {
   }
 
   @Test
+  void clausesThatNothingNeededAreToldBesideTheChecks() throws IOException {
+    JunitXml xml =
+        JunitXml.valid(
+            render(
+                Renderers.ofScans(ReportFormat.JUNIT, ReportOptions.defaults()),
+                SampleReports.unusedClauses()));
+    String told = "//properties/property[@name='policy']";
+    assertEquals("3", xml.text("count(" + told + ")"));
+    assertEquals(
+        "setuid.allow /no/*such* (ci/policy.yaml:4:7): allowed but not present",
+        xml.text(told + "[1]/@value"));
+    assertEquals(
+        "waiver W-1 (ci/policy.yaml:6:5): waives nothing", xml.text(told + "[3]/@value"));
+  }
+
+  @Test
   void whatIsExcusedIsToldWithItsReason() throws IOException {
     JunitXml xml = JunitXml.valid(junit(SampleReports.waived(root())));
     String told = xml.text("//system-out");

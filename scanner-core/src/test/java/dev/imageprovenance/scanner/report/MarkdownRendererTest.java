@@ -71,6 +71,18 @@ class MarkdownRendererTest {
   }
 
   @Test
+  void clausesThatNothingNeededAreTold() throws IOException {
+    String markdown =
+        render(
+            Renderers.ofScans(ReportFormat.MARKDOWN, ReportOptions.defaults()),
+            SampleReports.unusedClauses());
+    assertHarmless(markdown);
+    assertTrue(
+        markdown.contains("- setuid.allow /no/\\*such\\* (ci/policy.yaml:4:7): allowed but"),
+        markdown);
+  }
+
+  @Test
   void eachCheckIsARow() throws IOException {
     assertTrue(
         markdown(SampleReports.failing())

@@ -31,10 +31,13 @@ import dev.imageprovenance.scanner.policy.Excuse;
 import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.Policy;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
+import dev.imageprovenance.scanner.policy.PolicySubject;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
 import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -96,6 +99,38 @@ final class SampleReports {
             List.of(new ExcusedFinding(finding, excuse)));
     ImageReport image = image(Verdict.PASS, List.of(result));
     return new ScanReport("app:1", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** The distribution's image under a policy that allows and waives what it does not have. */
+  static RunReport unusedClauses() {
+    String text =
+        """
+        version: 1
+        setuid:
+          allow:
+            - path: /no/*such*
+        waivers:
+          - {id: W-1, check: accounts, reason: gone, expires: 2026-03-01}
+        """;
+    Policy policy =
+        PolicyLoader.ofFiles()
+            .parse("ci/policy.yaml", text.getBytes(StandardCharsets.UTF_8))
+            .allowSetuid("/left/over");
+    ImageReport judged = cleanDistro().images().get(0);
+    ImageReport image =
+        new ImageReport(
+            judged.resolution(),
+            judged.platform(),
+            judged.manifestDigest(),
+            judged.configDigest(),
+            judged.layers(),
+            judged.verifications(),
+            policy.forImage(PolicySubject.of(judged.resolution())),
+            judged.results(),
+            judged.verdict());
+    ScanReport scan =
+        new ScanReport("debian:12", NOW, List.of(image), List.of(), Optional.empty());
+    return new RunReport(run(scan).tool(), NOW, policy, List.of(scan));
   }
 
   /** A distribution's image as it comes: twelve setuid and three setgid files, user 1000. */

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.imageprovenance.scanner.check.Check;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.ClauseLocation;
 import dev.imageprovenance.scanner.finding.Evidence.ClauseEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
 import dev.imageprovenance.scanner.finding.LayerLocation;
 import dev.imageprovenance.scanner.finding.Severity;
+import dev.imageprovenance.scanner.policy.KnownChecks;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -88,6 +90,64 @@ class SarifRendererTest {
   void codeScanningAcceptsEveryComparison(String name) throws IOException {
     CodeScanningRules.assertAccepted(
         MAPPER.readTree(sarif(SampleComparisons.run(SampleComparisons.named(name)))));
+  }
+
+  @Test
+  void clausesThatNothingNeededAreNotifications() throws IOException {
+    StringWriter out = new StringWriter();
+    Renderers.ofScans(ReportFormat.SARIF, ReportOptions.defaults())
+        .render(SampleReports.unusedClauses(), out);
+    SarifSchema.assertValid(out.toString());
+    JsonNode notifications =
+        MAPPER
+            .readTree(out.toString())
+            .at("/runs/0/invocations/0/toolConfigurationNotifications");
+    assertEquals(3, notifications.size());
+    JsonNode allowance = notifications.get(0);
+    assertEquals("warning", allowance.get("level").textValue());
+    assertEquals(
+        "Policy: setuid.allow /no/*such* (ci/policy.yaml:4:7): allowed but not present",
+        allowance.at("/message/text").textValue());
+    JsonNode place = allowance.at("/locations/0/physicalLocation");
+    assertEquals("ci/policy.yaml", place.at("/artifactLocation/uri").textValue());
+    assertEquals(4, place.at("/region/startLine").intValue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCheck")
+  void aRulesHelpIsThePageOfItsCheck(Check check) throws IOException {
+    String code = check.codes().keySet().iterator().next();
+    Finding found =
+        new Finding(
+            check.id(),
+            code,
+            Severity.HIGH,
+            "",
+            "It is so.",
+            Optional.empty(),
+            Optional.empty(),
+            List.of());
+    String id = check.id() + "/" + code;
+    String help =
+        StreamSupport.stream(
+                MAPPER
+                    .readTree(sarif(SampleReports.with(found)))
+                    .at("/runs/0/tool/driver/rules")
+                    .spliterator(),
+                false)
+            .filter(rule -> rule.get("id").textValue().equals(id))
+            .findFirst()
+            .orElseThrow()
+            .at("/help/markdown")
+            .textValue();
+    assertTrue(help.startsWith("**" + check.title() + "**"), help);
+    for (String section : List.of("Why it matters", "How to fix it", "How to allow it")) {
+      assertTrue(help.contains("\n## " + section + "\n"), section + " of " + help);
+    }
+  }
+
+  static List<Check> everyCheck() {
+    return KnownChecks.catalogue();
   }
 
   @Test
