@@ -102,8 +102,7 @@ class JunitRendererTest {
     assertEquals(
         "setuid.allow /no/*such* (ci/policy.yaml:4:7): allowed but not present",
         xml.text(told + "[1]/@value"));
-    assertEquals(
-        "waiver W-1 (ci/policy.yaml:6:5): waives nothing", xml.text(told + "[3]/@value"));
+    assertEquals("waiver W-1 (ci/policy.yaml:6:5): waives nothing", xml.text(told + "[3]/@value"));
   }
 
   @Test

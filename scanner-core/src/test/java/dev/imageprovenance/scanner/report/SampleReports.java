@@ -128,8 +128,7 @@ final class SampleReports {
             policy.forImage(PolicySubject.of(judged.resolution())),
             judged.results(),
             judged.verdict());
-    ScanReport scan =
-        new ScanReport("debian:12", NOW, List.of(image), List.of(), Optional.empty());
+    ScanReport scan = new ScanReport("debian:12", NOW, List.of(image), List.of(), Optional.empty());
     return new RunReport(run(scan).tool(), NOW, policy, List.of(scan));
   }
 

@@ -99,9 +99,7 @@ class SarifRendererTest {
         .render(SampleReports.unusedClauses(), out);
     SarifSchema.assertValid(out.toString());
     JsonNode notifications =
-        MAPPER
-            .readTree(out.toString())
-            .at("/runs/0/invocations/0/toolConfigurationNotifications");
+        MAPPER.readTree(out.toString()).at("/runs/0/invocations/0/toolConfigurationNotifications");
     assertEquals(3, notifications.size());
     JsonNode allowance = notifications.get(0);
     assertEquals("warning", allowance.get("level").textValue());
