@@ -30,6 +30,7 @@ import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.SignedImageReport;
 import dev.imageprovenance.scanner.signature.Signatures;
 import dev.imageprovenance.scanner.source.ImageAddress;
 import dev.imageprovenance.scanner.source.ImageAddressParser;
@@ -214,12 +215,14 @@ public final class ImageScanner implements ScanEngine, AutoCloseable {
 
   /**
    * What is known about the signatures and attestations of each selected image of an address: where
-   * they were looked for, what was found, what it is worth.
+   * they were looked for, what was found, what it is worth, and whether that is what is required.
+   * No layer is read.
    *
    * @throws ScanException if there is no image, or none with a place for signatures. What cannot be
    *     had of the signatures makes their state unknown instead
    */
-  public List<Signatures> signatures(SignatureRequest request) {
+  @Override
+  public List<SignedImageReport> signatures(SignatureRequest request) {
     return new SignatureReader(context, registry).read(request);
   }
 

@@ -11,6 +11,8 @@ import dev.imageprovenance.scanner.report.LineageRun;
 import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.SignaturesReport;
+import dev.imageprovenance.scanner.report.SignaturesRun;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,6 +98,21 @@ public final class RequestRunner {
   }
 
   /**
+   * Tells what is signed of every image.
+   *
+   * @throws ScanException of kind USAGE if there is no request
+   */
+  public SignaturesRun verifyAll(List<SignatureRequest> requests) {
+    requireSome(requests);
+    Instant startedAt = clock.instant();
+    List<SignaturesReport> reports = new ArrayList<>(requests.size());
+    for (SignatureRequest request : requests) {
+      reports.add(verify(request));
+    }
+    return new SignaturesRun(RunReport.Tool.current(), startedAt, reports);
+  }
+
+  /**
    * Compares what pods run.
    *
    * @param name what the report calls the list of pods
@@ -151,6 +168,21 @@ public final class RequestRunner {
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
       return new LineageReport(
           request.address(), startedAt, new LineageReport.Outcome.Failed(problems.apply(e)));
+    }
+  }
+
+  @SuppressWarnings("CatchingUnchecked")
+  private SignaturesReport verify(SignatureRequest request) {
+    Instant startedAt = clock.instant();
+    try {
+      cancellation.throwIfCancelled();
+      return new SignaturesReport(
+          request.address(),
+          startedAt,
+          new SignaturesReport.Outcome.Looked(engine.signatures(request)));
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      return new SignaturesReport(
+          request.address(), startedAt, new SignaturesReport.Outcome.Failed(problems.apply(e)));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.SignedImageReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface ScanEngine {
 
   /** Tells where an image comes from; see {@link ImageScanner#lineage}. */
   List<Lineage> lineage(LineageRequest request);
+
+  /** Tells what is signed of an image, and by whom; see {@link ImageScanner#signatures}. */
+  List<SignedImageReport> signatures(SignatureRequest request);
 
   /** Compares what pods run; see {@link ImageScanner#comparePods}. */
   PodsComparison comparePods(PodsRequest request);

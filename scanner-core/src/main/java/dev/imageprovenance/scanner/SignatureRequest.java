@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner;
 
 import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.signature.SignatureLimits;
 import dev.imageprovenance.scanner.signature.trust.Trust;
 import dev.imageprovenance.scanner.signature.trust.TrustedRoot;
@@ -14,7 +15,9 @@ import java.util.Optional;
  * @param address an image in a registry, or in an OCI layout or archive, see {@link
  *     dev.imageprovenance.scanner.source.ImageAddress}
  * @param platforms which children of an index
- * @param trust keys and identities, what they may say and of which repositories
+ * @param trust keys and identities, what they may say and of which repositories. One of those that
+ *     may sign images must have signed
+ * @param policy judges by this instead of {@code trust}: whom it believes, and what it requires
  * @param name which repository the image is of; needed for an image in a file, whose signatures
  *     name a repository. The address of an image in a registry says it itself
  * @param limits bounds of the search
@@ -23,6 +26,7 @@ public record SignatureRequest(
     String address,
     PlatformSelection platforms,
     Trust trust,
+    Optional<Policy> policy,
     Optional<Reference> name,
     SignatureLimits limits) {
   /** This machine's platform; nobody is trusted, so that everything found stays unverified. */
@@ -32,17 +36,18 @@ public record SignatureRequest(
         PlatformSelection.host(),
         Trust.NOBODY,
         Optional.empty(),
+        Optional.empty(),
         SignatureLimits.defaults());
   }
 
   /** The same request for other platforms. */
   public SignatureRequest platforms(PlatformSelection selection) {
-    return new SignatureRequest(address, selection, trust, name, limits);
+    return new SignatureRequest(address, selection, trust, policy, name, limits);
   }
 
   /** The same request, believing others. */
   public SignatureRequest trust(Trust others) {
-    return new SignatureRequest(address, platforms, others, name, limits);
+    return new SignatureRequest(address, platforms, others, policy, name, limits);
   }
 
   /**
@@ -56,13 +61,18 @@ public record SignatureRequest(
     return trust(trust.trustedRoot(TrustedRoot.ofFile(file)));
   }
 
+  /** The same request, judged by a policy instead. */
+  public SignatureRequest policy(Policy judge) {
+    return new SignatureRequest(address, platforms, trust, Optional.of(judge), name, limits);
+  }
+
   /** The same request for an image of that repository. */
   public SignatureRequest name(Reference reference) {
-    return new SignatureRequest(address, platforms, trust, Optional.of(reference), limits);
+    return new SignatureRequest(address, platforms, trust, policy, Optional.of(reference), limits);
   }
 
   /** The same request with other bounds. */
   public SignatureRequest limits(SignatureLimits others) {
-    return new SignatureRequest(address, platforms, trust, name, others);
+    return new SignatureRequest(address, platforms, trust, policy, name, others);
   }
 }

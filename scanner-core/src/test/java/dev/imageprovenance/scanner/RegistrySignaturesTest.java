@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.imageprovenance.scanner.SignedRegistry.Kind;
+import dev.imageprovenance.scanner.report.SignedImageReport;
 import dev.imageprovenance.scanner.signature.CosignFormat;
 import dev.imageprovenance.scanner.signature.Evidence;
 import dev.imageprovenance.scanner.signature.Signatures;
@@ -54,9 +55,10 @@ class RegistrySignaturesTest {
 
   private static Signatures signatures(SignatureRequest request) {
     try (ImageScanner scanner = ImageScanner.builder().registry(SignedRegistry.options()).build()) {
-      List<Signatures> all = scanner.signatures(request.platforms(new PlatformSelection.All()));
+      List<SignedImageReport> all =
+          scanner.signatures(request.platforms(new PlatformSelection.All()));
       assertEquals(1, all.size());
-      return all.get(0);
+      return all.get(0).signatures();
     }
   }
 

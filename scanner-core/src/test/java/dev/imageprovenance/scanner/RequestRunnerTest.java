@@ -18,6 +18,8 @@ import dev.imageprovenance.scanner.report.PodsRun;
 import dev.imageprovenance.scanner.report.Problems;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.SignaturesRun;
+import dev.imageprovenance.scanner.report.SignedImageReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.time.Clock;
 import java.time.Instant;
@@ -138,6 +140,15 @@ class RequestRunnerTest {
     assertEquals(3, run.exitCode());
   }
 
+  @Test
+  void signaturesThatCannotBeLookedForAreTold() {
+    SignaturesRun run =
+        runner(RequestRunnerTest::passed)
+            .verifyAll(List.of(SignatureRequest.of("a"), SignatureRequest.of("b")));
+    assertEquals(2, run.reports().size());
+    assertEquals(3, run.exitCode());
+  }
+
   private RequestRunner runner(Function<ScanRequest, ScanReport> answers) {
     return new RequestRunner(
         new ScanEngine() {
@@ -165,6 +176,11 @@ class RequestRunnerTest {
           @Override
           public List<Lineage> lineage(LineageRequest request) {
             throw new ScanException(ProblemKind.NOT_FOUND, "there is no such image");
+          }
+
+          @Override
+          public List<SignedImageReport> signatures(SignatureRequest request) {
+            throw new ScanException(ProblemKind.UNSUPPORTED, "there is no place for signatures");
           }
 
           @Override

@@ -36,6 +36,7 @@ public final class SampleImages {
             DemoSamples.all(),
             SignedSamples.all(),
             LineageSamples.all(),
+            SignedSamples.all(),
             UserSamples.all(),
             AccountSamples.all(),
             SetuidSamples.all(),

@@ -1,97 +1,151 @@
 package dev.imageprovenance.testimages;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Images with signatures and attestations of cosign's first form beside them; stateless. */
-final class SignedSamples {
-  private static final String REPOSITORY = "registry.example/samples/orders";
-  private static final String SIMPLE_SIGNING = "application/vnd.dev.cosign.simplesigning.v1+json";
-  private static final String DSSE = "application/vnd.dsse.envelope.v1+json";
-  private static final String IN_TOTO = "application/vnd.in-toto+json";
+/** An image that is signed as it should be, and images that are not; stateless. */
+public final class SignedSamples {
+  /** Under which name the images are signed. */
+  public static final String NAME = "registry.example/samples/orders";
+
   private static final String PROVENANCE = "https://slsa.dev/provenance/v1";
-  private static final String SIGNATURE = "dev.cosignproject.cosign/signature";
+  private static final String SUMMARY = "https://slsa.dev/verification_summary/v1";
 
   private SignedSamples() {}
 
   static List<SampleImage> all() {
     return List.of(
-        SampleImage.specialLayout(
+        sample(
             "clean-signed",
             "`clean` with its signature and provenance; the key is in `cosign.pub` beside them",
-            Expectation.passes(),
-            () -> signed(DemoSamples.clean().build())));
+            SignedSamples::cleanSigned),
+        sample(
+            "signed",
+            "`clean` in an index that `release` signed; provenance signed by `builder`, a summary by"
+                + " `verifier`",
+            SignedSamples::signed),
+        sample(
+            "signed-by-stranger",
+            "`clean`, signed by somebody whom nobody trusts",
+            () ->
+                withSignatures(
+                    new CosignArtifact().signature(SampleSigner.STRANGER, NAME, descriptor()))),
+        sample(
+            "signed-twice",
+            "`clean`, signed by `release` and by somebody whom nobody trusts",
+            () ->
+                withSignatures(
+                    new CosignArtifact()
+                        .signature(SampleSigner.STRANGER, NAME, descriptor())
+                        .signature(SampleSigner.RELEASE, NAME, descriptor()))),
+        sample(
+            "signed-elsewhere",
+            "`clean`, signed by `release` for another repository",
+            () ->
+                withSignatures(
+                    new CosignArtifact()
+                        .signature(SampleSigner.RELEASE, NAME + "-test", descriptor()))),
+        sample(
+            "signed-tampered",
+            "`clean`, signed by `release`; the stored payload was changed afterwards",
+            () ->
+                withSignatures(
+                    new CosignArtifact()
+                        .tamperedSignature(SampleSigner.RELEASE, NAME, descriptor()))),
+        sample(
+            "signed-not-at-all",
+            "`clean` in an index with BuildKit's provenance, which nobody has signed",
+            () -> OciLayout.of(index())));
   }
 
-  private static OciLayout signed(TestImage image) {
-    SampleKey key = SampleKey.ofSamples();
-    String digest = image.descriptor().digest();
-    String tag = digest.replace(':', '-');
-    return OciLayout.builder()
-        .add("latest", image)
-        .add(tag + ".sig", artifact(SIMPLE_SIGNING, payload(digest), key.sign(payload(digest)), ""))
-        .add(tag + ".att", artifact(DSSE, envelope(statement(digest), key), "", PROVENANCE))
-        .file("cosign.pub", key.pem().getBytes(StandardCharsets.US_ASCII))
+  private static SampleImage sample(String name, String description, Supplier<OciLayout> layout) {
+    return SampleImage.specialLayout(name, description, Expectation.passes(), layout);
+  }
+
+  private static TestImage image() {
+    return DemoSamples.clean().build();
+  }
+
+  private static Descriptor descriptor() {
+    return image().descriptor();
+  }
+
+  private static TestIndex index() {
+    TestImage image = image();
+    TestImage statement =
+        Attestations.provenanceOf(
+            image,
+            List.of(
+                new Attestations.Material(
+                    "pkg:docker/registry.example/samples/java@17?platform=linux%2Famd64",
+                    image.descriptor().digest())));
+    return TestIndex.builder()
+        .child("linux/amd64", image)
+        .child(statement, Attestations.about(image.descriptor().digest()))
         .build();
   }
 
-  private static String payload(String digest) {
-    return "{\"critical\":{\"identity\":{\"docker-reference\":\""
-        + REPOSITORY
-        + "\"},\"image\":{\"docker-manifest-digest\":\""
-        + digest
-        + "\"},\"type\":\"cosign container image signature\"},\"optional\":null}";
+  private static OciLayout withSignatures(CosignArtifact signatures) {
+    return OciLayout.builder()
+        .add("latest", image())
+        .add(CosignArtifact.tag(descriptor(), ".sig"), signatures.build())
+        .build();
   }
 
-  private static String statement(String digest) {
-    return "{\"_type\":\"https://in-toto.io/Statement/v1\",\"subject\":[{\"name\":\""
-        + REPOSITORY
-        + "\",\"digest\":{\"sha256\":\""
-        + digest.substring("sha256:".length())
-        + "\"}}],\"predicateType\":\""
-        + PROVENANCE
-        + "\",\"predicate\":{\"buildDefinition\":{\"buildType\":\"https://ci.example/build/v1\","
-        + "\"externalParameters\":{\"repository\":\"https://git.example/orders\"},"
-        + "\"resolvedDependencies\":[{\"uri\":\"git+https://git.example/orders\","
-        + "\"digest\":{\"gitCommit\":\"4f2c1e9d0b7a6c5e4f3a2b1c0d9e8f7a6b5c4d3e\"}}]},"
-        + "\"runDetails\":{\"builder\":{\"id\":\"https://ci.example/builder\"}}}}";
+  private static OciLayout cleanSigned() {
+    TestDocument provenance =
+        new CosignArtifact()
+            .statement(SampleSigner.RELEASE, descriptor(), PROVENANCE, SignedSamples::provenance)
+            .build();
+    return OciLayout.builder()
+        .add("latest", image())
+        .add(
+            CosignArtifact.tag(descriptor(), ".sig"),
+            new CosignArtifact().signature(SampleSigner.RELEASE, NAME, descriptor()).build())
+        .add(CosignArtifact.tag(descriptor(), ".att"), provenance)
+        .file("cosign.pub", SampleSigner.RELEASE.publicPem().getBytes(StandardCharsets.US_ASCII))
+        .build();
   }
 
-  private static String envelope(String statement, SampleKey key) {
-    byte[] body = statement.getBytes(StandardCharsets.UTF_8);
-    String signed =
-        "DSSEv1 " + IN_TOTO.length() + " " + IN_TOTO + " " + body.length + " " + statement;
-    return "{\"payloadType\":\""
-        + IN_TOTO
-        + "\",\"payload\":\""
-        + Base64.getEncoder().encodeToString(body)
-        + "\",\"signatures\":[{\"keyid\":\"\",\"sig\":\""
-        + key.sign(signed)
-        + "\"}]}";
+  private static OciLayout signed() {
+    TestIndex index = index();
+    TestDocument signature =
+        new CosignArtifact().signature(SampleSigner.RELEASE, NAME, index.descriptor()).build();
+    TestDocument statements =
+        new CosignArtifact()
+            .statement(SampleSigner.BUILDER, descriptor(), PROVENANCE, SignedSamples::provenance)
+            .statement(SampleSigner.VERIFIER, descriptor(), SUMMARY, SignedSamples::summary)
+            .build();
+    return OciLayout.builder()
+        .add("latest", index)
+        .add(CosignArtifact.tag(index.descriptor(), ".sig"), signature)
+        .add(CosignArtifact.tag(descriptor(), ".att"), statements)
+        .build();
   }
 
-  /** A manifest with one layer, as cosign writes it. */
-  private static TestDocument artifact(
-      String mediaType, String content, String signature, String predicateType) {
-    byte[] config = "{}".getBytes(StandardCharsets.UTF_8);
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    Descriptor configDescriptor = Descriptor.of(MediaTypes.OCI_CONFIG, "sha256", config);
-    Descriptor layer =
-        Descriptor.of(mediaType, "sha256", bytes).withAnnotation(SIGNATURE, signature);
-    if (!predicateType.isEmpty()) {
-      layer = layer.withAnnotation("predicateType", predicateType);
-    }
-    var manifest = Json.object();
-    manifest.put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
-    manifest.set("config", configDescriptor.toJson());
-    manifest.set("layers", Json.array().add(layer.toJson()));
-    SortedMap<String, byte[]> blobs =
-        new TreeMap<>(Map.of(configDescriptor.digest(), config, layer.digest(), bytes));
-    return TestDocument.of(
-        MediaTypes.OCI_MANIFEST, Json.text(manifest).getBytes(StandardCharsets.UTF_8), blobs);
+  private static void provenance(ObjectNode predicate) {
+    ObjectNode definition = predicate.putObject("buildDefinition");
+    definition.put("buildType", "https://ci.example/docker-build/v1");
+    definition
+        .putObject("externalParameters")
+        .put("source", "git+https://git.example/shop/orders@refs/tags/v1.4.2");
+    definition
+        .putArray("resolvedDependencies")
+        .addObject()
+        .put("uri", "pkg:docker/registry.example/samples/java@17");
+    ObjectNode run = predicate.putObject("runDetails");
+    run.putObject("builder").put("id", "https://ci.example/builders/docker");
+    run.putObject("metadata").put("finishedOn", "2026-02-03T04:05:06Z");
+  }
+
+  private static void summary(ObjectNode predicate) {
+    predicate.putObject("verifier").put("id", "https://verifier.example");
+    predicate.put("timeVerified", "2026-02-03T05:00:00Z");
+    predicate.put("resourceUri", NAME);
+    predicate.putObject("policy").put("uri", "https://verifier.example/policy/1");
+    predicate.put("verificationResult", "PASSED");
+    predicate.putArray("verifiedLevels").add("SLSA_BUILD_LEVEL_2");
   }
 }

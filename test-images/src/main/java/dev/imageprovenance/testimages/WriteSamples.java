@@ -28,13 +28,17 @@ public final class WriteSamples {
     write(Path.of(arguments[0]), samples.isEmpty() ? SampleImages.all() : samples);
   }
 
-  /** Writes samples and a list of them, CATALOGUE.md, in place of what was there by their names. */
+  /**
+   * Writes samples, the public keys of those that are signed, and a list of them, CATALOGUE.md, in
+   * place of what was there by their names.
+   */
   public static void write(Path directory, List<SampleImage> samples) throws IOException {
     Files.createDirectories(directory);
     for (SampleImage sample : samples) {
       Directories.delete(directory.resolve(sample.name()));
       sample.writeTo(directory);
     }
+    SampleSigner.writePublicKeys(directory.resolve("keys"));
     Files.writeString(directory.resolve("CATALOGUE.md"), Catalogue.table(samples));
   }
 }

@@ -20,6 +20,7 @@ final class Cli {
             Subcommand.SCAN, new ScanCommand(terminal, engines, interruption),
             Subcommand.COMPARE, new CompareCommand(terminal, engines, interruption),
             Subcommand.LINEAGE, new LineageCommand(terminal, engines, interruption),
+            Subcommand.SIGNATURES, new SignaturesCommand(terminal, engines, interruption),
             Subcommand.POLICY_CHECK, new PolicyCheckCommand(terminal, engines, interruption),
             Subcommand.POLICY_EXPLAIN, new PolicyExplainCommand(terminal, engines, interruption),
             Subcommand.POLICY_IMPORT, new PolicyImportCommand(terminal));

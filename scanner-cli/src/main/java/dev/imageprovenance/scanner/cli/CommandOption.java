@@ -214,6 +214,69 @@ enum CommandOption {
       "Believe for so long, from the cache, what a tag of a base pointed at: 1s, 10m, 24h. Default:"
           + " 1h."),
 
+  SIGNED_PLATFORM(
+      Group.SIGNED,
+      Kind.SINGLE,
+      List.of("--platform"),
+      "OS/ARCH",
+      "Look at the image for os/architecture[/variant]. Default: linux on this machine's"
+          + " processor."),
+  SIGNED_ALL_PLATFORMS(
+      Group.SIGNED,
+      Kind.FLAG,
+      List.of("--all-platforms"),
+      "",
+      "Look at the image for every platform it is for."),
+  SIGNED_NAME(
+      Group.SIGNED,
+      Kind.SINGLE,
+      List.of("--known-as"),
+      "NAME",
+      "What an image of a file is called in its registry: signatures are made for a name, and"
+          + " sections of the policy know it by one."),
+
+  KEY(
+      Group.BELIEVED,
+      Kind.REPEATABLE,
+      List.of("--key"),
+      "[NAME=]FILE",
+      "Believe this public key (PEM, such as cosign.pub) about images, provenance, SBOMs and other"
+          + " attestations; one of those that are given must have signed the image. Reports call it"
+          + " NAME. Repeatable."),
+  IDENTITY(
+      Group.BELIEVED,
+      Kind.SINGLE,
+      List.of("--identity"),
+      "GLOB",
+      "Believe whoever has a certificate for this e-mail address or URI; needs --issuer and"
+          + " --trusted-root."),
+  ISSUER(
+      Group.BELIEVED,
+      Kind.SINGLE,
+      List.of("--issuer"),
+      "GLOB",
+      "Who must have vouched for the identity, the URL of an OpenID Connect issuer."),
+  TRUSTED_ROOT(
+      Group.BELIEVED,
+      Kind.SINGLE,
+      List.of("--trusted-root"),
+      "FILE",
+      "The trusted_root.json of the sigstore instance that certificates must lead to. Nothing is"
+          + " fetched."),
+  MAPPING(
+      Group.BELIEVED,
+      Kind.REPEATABLE,
+      List.of("--mapping"),
+      "FOUND=SIGNED",
+      "Images below FOUND were signed under names below SIGNED, as a mirror's are:"
+          + " mirror.example/hub=docker.io/library. Repeatable."),
+  SIGNATURES_POLICY(
+      Group.BELIEVED,
+      Kind.SINGLE,
+      List.of("--policy"),
+      "FILE",
+      "Believe whom this policy believes, and require what it requires of signatures, instead."),
+
   FORMAT(
       Group.OUTPUT,
       Kind.REPEATABLE,
@@ -349,12 +412,20 @@ enum CommandOption {
         Subcommand.SCAN,
         Subcommand.LINEAGE,
         Subcommand.POLICY_EXPLAIN),
-    OUTPUT("How to report:", Subcommand.SCAN, Subcommand.COMPARE, Subcommand.LINEAGE),
+    SIGNED("Whose signatures to look at:", Subcommand.SIGNATURES),
+    BELIEVED("Whom to believe:", Subcommand.SIGNATURES),
+    OUTPUT(
+        "How to report:",
+        Subcommand.SCAN,
+        Subcommand.COMPARE,
+        Subcommand.LINEAGE,
+        Subcommand.SIGNATURES),
     REGISTRY(
         "How to reach registries:",
         Subcommand.SCAN,
         Subcommand.COMPARE,
         Subcommand.LINEAGE,
+        Subcommand.SIGNATURES,
         Subcommand.POLICY_CHECK,
         Subcommand.POLICY_EXPLAIN),
     CACHE(

@@ -57,7 +57,9 @@ final class CompletionScript {
         """
         .replace("@COMMANDS@", offer(commands))
         .replace("@SHELLS@", offer(List.of("bash", "zsh")))
-        .replace("@REPORTED@", offer(List.of("scan", "compare", "lineage", "pods", "policy")))
+        .replace(
+            "@REPORTED@",
+            offer(List.of("scan", "compare", "lineage", "signatures", "pods", "policy")))
         .replace("@POLICY@", offer(List.of("check", "explain", "import")))
         .replace("@SUBCOMMANDS@", cases);
   }

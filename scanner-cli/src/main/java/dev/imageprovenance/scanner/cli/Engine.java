@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.LineageRequest;
 import dev.imageprovenance.scanner.PodsRequest;
 import dev.imageprovenance.scanner.ScanEngine;
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.SignatureRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.context.Cancellation;
 import dev.imageprovenance.scanner.context.Progress;
@@ -13,6 +14,7 @@ import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.SignedImageReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.nio.file.Path;
@@ -76,6 +78,11 @@ interface Engine extends ScanEngine, AutoCloseable {
       @Override
       public List<Lineage> lineage(LineageRequest request) {
         return scanner.lineage(request);
+      }
+
+      @Override
+      public List<SignedImageReport> signatures(SignatureRequest request) {
+        return scanner.signatures(request);
       }
 
       @Override

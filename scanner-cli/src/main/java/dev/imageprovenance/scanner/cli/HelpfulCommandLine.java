@@ -54,6 +54,7 @@ final class HelpfulCommandLine {
         .addSubcommand(Subcommand.SCAN.label(), spec(Subcommand.SCAN))
         .addSubcommand(Subcommand.COMPARE.label(), spec(Subcommand.COMPARE))
         .addSubcommand(Subcommand.LINEAGE.label(), spec(Subcommand.LINEAGE))
+        .addSubcommand(Subcommand.SIGNATURES.label(), spec(Subcommand.SIGNATURES))
         .addSubcommand("policy", PolicySpecs.of(this::action))
         .addSubcommand(new ChecksCommand(terminal))
         .addSubcommand(new SchemaCommand(terminal))
@@ -74,6 +75,7 @@ final class HelpfulCommandLine {
       case SCAN -> ScanSpec.of(action);
       case COMPARE -> CompareSpec.of(action);
       case LINEAGE -> LineageSpec.of(action);
+      case SIGNATURES -> SignaturesSpec.of(action);
       case POLICY_CHECK, POLICY_EXPLAIN, POLICY_IMPORT ->
           throw new IllegalArgumentException(subcommand.label() + " stands below policy");
     };

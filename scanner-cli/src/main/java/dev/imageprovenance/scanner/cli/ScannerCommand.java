@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "Reads an image from a registry, an OCI layout or an archive, compares every byte with the"
           + " digest that promises it, and says who the image runs as and which files raise"
           + " privileges. Compares what is deployed with its registry copy. Tells which image another"
-          + " one is built on. Nothing is unpacked and nothing is run."
+          + " one is built on, and who signed it. Nothing is unpacked and nothing is run."
     },
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  scanner scan oci:target/image --fail-on medium",
       "  scanner compare staging.example/app:1.4 registry.example/app:1.4",
       "  scanner lineage --base debian:12 registry.example/app:1.4",
+      "  scanner signatures --key cosign.pub registry.example/app:1.4",
       "  scanner help scan",
       "",
       "Images, results and exit codes are explained by @|bold scanner help scan|@,"

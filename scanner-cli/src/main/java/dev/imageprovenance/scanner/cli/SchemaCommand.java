@@ -5,6 +5,7 @@ import dev.imageprovenance.scanner.report.JsonComparisonRenderer;
 import dev.imageprovenance.scanner.report.JsonLineageRenderer;
 import dev.imageprovenance.scanner.report.JsonPodsRenderer;
 import dev.imageprovenance.scanner.report.JsonReportRenderer;
+import dev.imageprovenance.scanner.report.JsonSignaturesRenderer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,8 +25,8 @@ final class SchemaCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       defaultValue = "scan",
       description =
-          "The command whose reports it describes: scan (the default), compare, lineage, pods for"
-              + " compare --pods; or policy for policy files.")
+          "The command whose reports it describes: scan (the default), compare, lineage,"
+              + " signatures, pods for compare --pods; or policy for policy files.")
   private Reported command = Reported.scan;
 
   SchemaCommand(Terminal terminal) {
@@ -38,6 +39,7 @@ final class SchemaCommand implements Callable<Integer> {
     scan,
     compare,
     lineage,
+    signatures,
     pods,
     policy
   }
@@ -49,6 +51,7 @@ final class SchemaCommand implements Callable<Integer> {
           case scan -> JsonReportRenderer.schema();
           case compare -> JsonComparisonRenderer.schema();
           case lineage -> JsonLineageRenderer.schema();
+          case signatures -> JsonSignaturesRenderer.schema();
           case pods -> JsonPodsRenderer.schema();
           case policy -> PolicySchema.text();
         });

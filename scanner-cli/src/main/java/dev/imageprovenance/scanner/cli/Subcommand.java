@@ -10,6 +10,7 @@ enum Subcommand {
   SCAN("scan", Integer.MAX_VALUE),
   COMPARE("compare", 2),
   LINEAGE("lineage", Integer.MAX_VALUE),
+  SIGNATURES("signatures", Integer.MAX_VALUE),
   POLICY_CHECK("policy check", 1),
   POLICY_EXPLAIN("policy explain", Integer.MAX_VALUE),
   POLICY_IMPORT("policy import", 1);

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.LineageRequest;
 import dev.imageprovenance.scanner.PodsRequest;
 import dev.imageprovenance.scanner.ScanRequest;
+import dev.imageprovenance.scanner.SignatureRequest;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.Rung;
 import dev.imageprovenance.scanner.context.Cancellation;
@@ -22,6 +23,7 @@ import dev.imageprovenance.scanner.policy.ImagePolicy;
 import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.report.ImageReport;
 import dev.imageprovenance.scanner.report.ScanReport;
+import dev.imageprovenance.scanner.report.SignedImageReport;
 import dev.imageprovenance.scanner.workload.PodsComparison;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
@@ -44,6 +46,7 @@ final class FakeEngine {
   final List<CompareRequest> comparisons = new ArrayList<>();
   final List<PodsRequest> podRequests = new ArrayList<>();
   final List<LineageRequest> lineageRequests = new ArrayList<>();
+  final List<SignatureRequest> signatureRequests = new ArrayList<>();
   final List<Engine.Settings> settings = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   final Interruption interruption = new Interruption(new Cancellation());
@@ -61,6 +64,9 @@ final class FakeEngine {
 
   private Function<LineageRequest, List<Lineage>> tracer =
       request -> List.of(FakeLineage.of(request, LineageState.PROVEN));
+
+  private Function<SignatureRequest, List<SignedImageReport>> verifier =
+      request -> List.of(FakeSignatures.of(request));
 
   /** Runs {@code arguments} and returns the exit code. */
   int run(String... arguments) {
@@ -87,6 +93,12 @@ final class FakeEngine {
   /** Answers each request for a lineage so. */
   FakeEngine tracing(Function<LineageRequest, List<Lineage>> answers) {
     tracer = answers;
+    return this;
+  }
+
+  /** Answers each request for signatures so. */
+  FakeEngine verifying(Function<SignatureRequest, List<SignedImageReport>> answers) {
+    verifier = answers;
     return this;
   }
 
@@ -180,6 +192,12 @@ final class FakeEngine {
       public List<Lineage> lineage(LineageRequest request) {
         lineageRequests.add(request);
         return tracer.apply(request);
+      }
+
+      @Override
+      public List<SignedImageReport> signatures(SignatureRequest request) {
+        signatureRequests.add(request);
+        return verifier.apply(request);
       }
 
       @Override

@@ -137,7 +137,7 @@ final class StatementJudge<T extends Predicate> {
         new EvidenceFindings.Draft(check, kind.noun(), requirement.clause());
     String wanted = SignatureWords.either(requirement.signers().stream().sorted().toList());
     String required = "one by " + wanted + " is required";
-    String remedy = "Have a " + kind.noun() + " of the image signed by " + wanted;
+    String remedy = "Have the " + kind.noun() + " of the image signed by " + wanted;
     if (!found.verified().isEmpty()) {
       return draft.finding(
           SignatureCheck.WRONG_SIGNER,

@@ -41,6 +41,19 @@ public final class Renderers {
     };
   }
 
+  /** A renderer of what is signed of images. */
+  public static ReportRenderer<SignaturesRun> ofSignatures(
+      ReportFormat format, ReportOptions options) {
+    return switch (format) {
+      case TEXT -> new TextSignaturesRenderer(options.text());
+      case JSON -> new JsonSignaturesRenderer();
+      case HTML -> new HtmlSignaturesRenderer();
+      case SARIF -> new SarifRenderer<>(SignaturesOutline::of, options.fix());
+      case JUNIT -> new JunitRenderer<>(SignaturesOutline::of);
+      case MARKDOWN -> new MarkdownRenderer<>(SignaturesOutline::of);
+    };
+  }
+
   /** A renderer of comparisons of pods. */
   public static ReportRenderer<PodsRun> ofPods(ReportFormat format, ReportOptions options) {
     return switch (format) {

@@ -200,7 +200,7 @@ final class EvidenceReader {
 
   /** What a problem with the bytes or their form makes of a signature. */
   static Standing failed(ScanException problem) {
-    String detail = String.valueOf(problem.getMessage());
+    String detail = withoutCapital(String.valueOf(problem.getMessage()));
     return switch (problem.kind()) {
       case CANCELLED, INTERNAL -> throw problem;
       case INTEGRITY -> refused(RefusalReason.TAMPERED_PAYLOAD, detail);
@@ -212,6 +212,13 @@ final class EvidenceReader {
               detail);
       default -> new Standing.Unknown(detail);
     };
+  }
+
+  /** A problem's sentence goes on where another began. */
+  private static String withoutCapital(String sentence) {
+    return sentence.startsWith("The ") || sentence.startsWith("A ")
+        ? Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1)
+        : sentence;
   }
 
   private static Standing refused(RefusalReason reason, String detail) {

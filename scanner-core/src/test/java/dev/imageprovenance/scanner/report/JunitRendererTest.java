@@ -29,6 +29,10 @@ class JunitRendererTest {
     return SampleLineages.names().stream();
   }
 
+  static Stream<String> everySignature() {
+    return SampleSignatures.names().stream();
+  }
+
   @ParameterizedTest
   @MethodSource("everySample")
   void everyScanIsJunitXml(ScanReport scan) throws IOException {
@@ -51,6 +55,15 @@ class JunitRendererTest {
         render(
             Renderers.ofLineages(ReportFormat.JUNIT, ReportOptions.defaults()),
             SampleLineages.run(SampleLineages.named(name))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySignature")
+  void everySignatureIsJunitXml(String name) throws IOException {
+    JunitXml.valid(
+        render(
+            Renderers.ofSignatures(ReportFormat.JUNIT, ReportOptions.defaults()),
+            SampleSignatures.run(SampleSignatures.named(name))));
   }
 
   @Test

@@ -44,6 +44,10 @@ class MarkdownRendererTest {
     return SampleLineages.names().stream();
   }
 
+  static Stream<String> everySignature() {
+    return SampleSignatures.names().stream();
+  }
+
   @ParameterizedTest
   @MethodSource("everySample")
   void everyScanIsHarmlessMarkdown(ScanReport scan) throws IOException {
@@ -63,6 +67,15 @@ class MarkdownRendererTest {
         render(
             Renderers.ofLineages(ReportFormat.MARKDOWN, ReportOptions.defaults()),
             SampleLineages.run(SampleLineages.named(name))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySignature")
+  void everySignatureIsHarmlessMarkdown(String name) throws IOException {
+    assertHarmless(
+        render(
+            Renderers.ofSignatures(ReportFormat.MARKDOWN, ReportOptions.defaults()),
+            SampleSignatures.run(SampleSignatures.named(name))));
   }
 
   @Test

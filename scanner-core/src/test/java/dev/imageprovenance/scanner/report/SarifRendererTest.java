@@ -42,6 +42,10 @@ class SarifRendererTest {
     return SampleLineages.names().stream();
   }
 
+  static Stream<String> everySignature() {
+    return SampleSignatures.names().stream();
+  }
+
   static Stream<String> everyComparison() {
     return SampleComparisons.names().stream();
   }
@@ -62,6 +66,14 @@ class SarifRendererTest {
   @MethodSource("everyLineage")
   void everyLineageIsSarif(String name) throws IOException {
     String sarif = sarif(SampleLineages.run(SampleLineages.named(name)));
+    SarifSchema.assertValid(sarif);
+    CodeScanningRules.assertAccepted(MAPPER.readTree(sarif));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everySignature")
+  void everySignatureIsSarif(String name) throws IOException {
+    String sarif = sarif(SampleSignatures.run(SampleSignatures.named(name)));
     SarifSchema.assertValid(sarif);
     CodeScanningRules.assertAccepted(MAPPER.readTree(sarif));
   }
@@ -489,6 +501,12 @@ class SarifRendererTest {
   private static String sarif(ComparisonRun run) throws IOException {
     StringWriter out = new StringWriter();
     Renderers.ofComparisons(ReportFormat.SARIF, ReportOptions.defaults()).render(run, out);
+    return out.toString();
+  }
+
+  private static String sarif(SignaturesRun run) throws IOException {
+    StringWriter out = new StringWriter();
+    new SarifRenderer<>(SignaturesOutline::of, FixLocation.defaults()).render(run, out);
     return out.toString();
   }
 

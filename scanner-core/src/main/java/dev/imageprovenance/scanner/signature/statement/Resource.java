@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.signature.statement;
 
 import dev.imageprovenance.scanner.oci.Digest;
+import dev.imageprovenance.scanner.oci.Secrets;
 import java.util.Map;
 
 /**
@@ -11,8 +12,10 @@ import java.util.Map;
  * @param digests hexadecimal digests by algorithm, as written
  */
 public record Resource(String name, String uri, Map<String, String> digests) {
-  /** Copies the map. */
+  /** Copies the map, and withholds secrets. */
   public Resource {
+    name = Secrets.withhold(name);
+    uri = Secrets.withhold(uri);
     digests = Map.copyOf(digests);
   }
 

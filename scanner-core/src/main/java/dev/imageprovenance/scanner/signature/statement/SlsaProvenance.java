@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.signature.statement;
 
+import dev.imageprovenance.scanner.oci.Secrets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -27,8 +28,11 @@ public record SlsaProvenance(
     Optional<String> startedOn,
     Optional<String> finishedOn)
     implements Predicate {
-  /** Copies the lists. */
+  /** Copies the lists, and withholds secrets. */
   public SlsaProvenance {
+    builderId = Secrets.withhold(builderId);
+    buildType = Secrets.withhold(buildType);
+    invocationId = invocationId.map(Secrets::withhold);
     sources = List.copyOf(sources);
     materials = List.copyOf(materials);
   }
@@ -60,11 +64,19 @@ public record SlsaProvenance(
   public record Source(String uri, String revision, String field) {
     private static final String GIT = "git+";
 
+    /** Whoever logs in gets the same repository. */
+    private static final Pattern LOGIN = Pattern.compile("://[^/@]*@");
+
     /** A commit, or a reference in full, behind a repository. */
     private static final Pattern REVISION = Pattern.compile("@(refs/.+|[0-9a-f]{40,64})$");
 
+    /** Withholds secrets: builders are known to write down the token that they clone with. */
+    public Source {
+      uri = Secrets.withhold(uri);
+    }
+
     /**
-     * The URI without what names a revision or the kind of repository: {@code
+     * The URI without what names a login, a revision or the kind of repository: {@code
      * git+https://git.example/team/app.git@refs/tags/1} is {@code https://git.example/team/app}.
      */
     public String repository() {
@@ -72,6 +84,7 @@ public record SlsaProvenance(
       int fragment = rest.indexOf('#');
       rest = fragment < 0 ? rest : rest.substring(0, fragment);
       rest = REVISION.matcher(rest).replaceFirst("");
+      rest = LOGIN.matcher(rest).replaceFirst("://");
       return rest.endsWith(".git") ? rest.substring(0, rest.length() - ".git".length()) : rest;
     }
   }

@@ -233,4 +233,26 @@ class StatementParserTest {
     return StatementParser.parse(
         RawDocument.of(json.getBytes(StandardCharsets.UTF_8)), Limits.defaults());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://git.example/team/app, https://git.example/team/app",
+    "git+https://git.example/team/app.git@refs/tags/1, https://git.example/team/app",
+    "git+https://git.example/team/app@0123456789012345678901234567890123456789,"
+        + " https://git.example/team/app",
+    "https://git.example/team/app.git#refs/heads/main:sub, https://git.example/team/app",
+    "https://me:secret@git.example/team/app, https://git.example/team/app",
+    "https://git.example@evil.example/team/app, https://evil.example/team/app",
+    "https://git.example/team/app@v1, https://git.example/team/app@v1",
+  })
+  void aSourcesRepositoryIsWithoutLoginAndRevision(String uri, String repository) {
+    assertEquals(repository, new Source(uri, "", "source").repository());
+  }
+
+  @Test
+  void aLoginInASourceIsWithheld() {
+    assertEquals(
+        "https://(withheld)@git.example/app",
+        new Source("https://me:secret@git.example/app", "", "source").uri());
+  }
 }
