@@ -30,9 +30,7 @@ record BaseAddresses(
   static BaseAddresses of(BaseQuestion question, Path directory) {
     return new BaseAddresses(
         question,
-        question.bases().stream()
-            .map(base -> ImageAddressParser.parse(base, directory))
-            .toList(),
+        question.bases().stream().map(base -> ImageAddressParser.parse(base, directory)).toList(),
         question.approved().map(text -> ApprovedBases.of(text, directory)));
   }
 

@@ -115,7 +115,8 @@ class FieldDeviationsTest {
                   SignatureRequest.of(registry.host() + "/app:1")
                       .platforms(new PlatformSelection.All())
                       .trust(Trust.in(evidence.signer().trusted("signer", scope))))
-              .get(0);
+              .get(0)
+              .signatures();
       return signatures.state();
     }
   }

@@ -36,7 +36,6 @@ public final class SampleImages {
             DemoSamples.all(),
             SignedSamples.all(),
             LineageSamples.all(),
-            SignedSamples.all(),
             UserSamples.all(),
             AccountSamples.all(),
             SetuidSamples.all(),

@@ -23,26 +23,33 @@ final class FilesBeside {
   private static final int MAX_BYTES = 4 << 20;
 
   private final Optional<Path> policy;
+  private final Path directory;
   private final List<PolicySource> read = new ArrayList<>();
 
-  private FilesBeside(Optional<Path> policy) {
+  private FilesBeside(Optional<Path> policy, Path directory) {
     this.policy = policy;
+    this.directory = directory;
   }
 
-  /** Files relative to that policy file. */
-  static FilesBeside policy(Path file) {
-    return new FilesBeside(Optional.of(file));
+  /**
+   * Files relative to that policy file.
+   *
+   * @param file as it was written
+   * @param directory where relative paths begin
+   */
+  static FilesBeside policy(Path file, Path directory) {
+    return new FilesBeside(Optional.of(file), directory);
   }
 
   /** No files, because the policy is none. */
   static FilesBeside none() {
-    return new FilesBeside(Optional.empty());
+    return new FilesBeside(Optional.empty(), Path.of(""));
   }
 
   /**
    * A file and its bytes; immutable but for the bytes.
    *
-   * @param name where it is
+   * @param name where it is, relative where the policy is
    * @param bytes all of it
    */
   @SuppressWarnings("ArrayRecordComponent")
@@ -60,7 +67,7 @@ final class FilesBeside {
     }
     try {
       Path file = policy.get().resolveSibling(name).normalize();
-      byte[] bytes = bytes(file);
+      byte[] bytes = bytes(directory.resolve(file));
       if (bytes.length > MAX_BYTES) {
         problems.add(node, clause + ": the file is larger than " + MAX_BYTES + " bytes");
         return Optional.empty();

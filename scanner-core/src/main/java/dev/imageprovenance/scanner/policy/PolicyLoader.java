@@ -58,7 +58,8 @@ public final class PolicyLoader {
   public Policy load(Path file) {
     String name = file.normalize().toString();
     PolicyDocument document =
-        DocumentReader.read(name, read(file, name, Optional.empty()), FilesBeside.policy(file));
+        DocumentReader.read(
+            name, read(file, name, Optional.empty()), FilesBeside.policy(file, directory));
     List<PolicyDocument> documents = new ArrayList<>();
     collect(document, Optional.of(file), documents, 1);
     return checked(documents);
@@ -115,7 +116,7 @@ public final class PolicyLoader {
     String name = target.toString();
     byte[] content = read(target, name, Optional.of(extension));
     requirePinned(extension, content);
-    return DocumentReader.read(name, content, FilesBeside.policy(target));
+    return DocumentReader.read(name, content, FilesBeside.policy(target, directory));
   }
 
   private PolicyDocument fetch(Extension extension) {

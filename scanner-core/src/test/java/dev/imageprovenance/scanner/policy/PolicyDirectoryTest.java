@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.problem.ScanException;
+import dev.imageprovenance.scanner.signature.TestSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,17 @@ class PolicyDirectoryTest {
         PolicyLoader.ofFiles().in(directory).load(POLICY).sources().stream()
             .map(PolicySource::name)
             .toList());
+  }
+
+  @Test
+  void aKeyIsReadBesideItsPolicy() throws IOException {
+    write(
+        "config/policy.yaml",
+        "version: 1\nsignatures: {signers: [{name: a, key: a.pub, purposes: [image], repositories:"
+            + " ['**']}], require: {signers: [a]}}\n");
+    write("config/a.pub", TestSigner.p256().pem());
+    assertEquals(
+        "config/a.pub", PolicyLoader.ofFiles().in(directory).load(POLICY).sources().get(0).name());
   }
 
   @Test
