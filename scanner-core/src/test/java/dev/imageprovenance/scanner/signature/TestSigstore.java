@@ -90,8 +90,10 @@ public final class TestSigstore {
 
   /** What the log keeps of an envelope. */
   public static String dsseBody(String payload, String signature, X509Certificate certificate) {
-    return "{\"apiVersion\":\"0.0.1\",\"kind\":\"dsse\",\"spec\":{\"payloadHash\":{\"algorithm\":"
+    return "{\"apiVersion\":\"0.0.1\",\"kind\":\"dsse\",\"spec\":{\"envelopeHash\":{\"algorithm\":"
         + "\"sha256\",\"value\":\""
+        + sha256(CosignFormat.envelopeSigned(payload, signature))
+        + "\"},\"payloadHash\":{\"algorithm\":\"sha256\",\"value\":\""
         + sha256(payload)
         + "\"},\"signatures\":[{\"signature\":\""
         + signature
