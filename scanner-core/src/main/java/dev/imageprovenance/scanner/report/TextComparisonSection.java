@@ -52,7 +52,7 @@ final class TextComparisonSection {
       }
       differences.image(image);
     }
-    new TextSignatureSection(page, lines, verbose, quiet).render(comparison.signatures());
+    new TextSignatureDifferences(page, lines, verbose, quiet).render(comparison.signatures());
     if (comparison.drift().isPresent()) {
       new TextDriftSection(page, lines, verbose, quiet, comparison)
           .render(comparison.drift().get());

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Tells which signatures and attestations one side lacks; not thread-safe. */
-final class TextSignatureSection {
+final class TextSignatureDifferences {
   private static final int SEVERITY_COLUMN = 4;
   private static final int KIND_COLUMN = 13;
 
@@ -17,7 +17,7 @@ final class TextSignatureSection {
   private final boolean verbose;
   private final boolean quiet;
 
-  TextSignatureSection(TextPage page, LabelledLines lines, boolean verbose, boolean quiet) {
+  TextSignatureDifferences(TextPage page, LabelledLines lines, boolean verbose, boolean quiet) {
     this.page = page;
     this.lines = lines;
     this.verbose = verbose;
