@@ -13,6 +13,7 @@ import dev.imageprovenance.testimages.Compression;
 import dev.imageprovenance.testimages.DockerArchive;
 import dev.imageprovenance.testimages.LayerBuilder;
 import dev.imageprovenance.testimages.OciLayout;
+import dev.imageprovenance.testimages.SampleImages;
 import dev.imageprovenance.testimages.TestContent;
 import dev.imageprovenance.testimages.TestImage;
 import dev.imageprovenance.testimages.TestIndex;
@@ -62,6 +63,18 @@ class CompareLayoutsTest {
   @Test
   void anImageEqualsItself() throws IOException {
     assertEquals("PASS identical 0", compare(approved().build(), approved().build()));
+  }
+
+  @Test
+  void aSignatureThatWasLeftBehindFailsOnlyWhereItIsRequired() throws IOException {
+    String copy = "oci:" + SampleImages.named("clean").writeTo(directory);
+    String signed = "oci:" + SampleImages.named("clean-signed").writeTo(directory);
+    assertEquals(
+        List.of("PASS identical 0", "FAIL identical 1", "PASS identical 0"),
+        List.of(
+            compared(copy, signed),
+            compared(copy, signed, "--require-signatures"),
+            compared(signed, copy, "--require-signatures")));
   }
 
   @Test

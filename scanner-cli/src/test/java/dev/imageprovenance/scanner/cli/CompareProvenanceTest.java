@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.SignatureWish;
 import dev.imageprovenance.scanner.compare.Assurance;
 import dev.imageprovenance.scanner.compare.Comparison;
 import dev.imageprovenance.scanner.compare.Provenance;
@@ -317,6 +318,18 @@ class CompareProvenanceTest {
         compare(CompareRequest.of("docker-daemon:" + name("shop/app:1")).rehash(true));
     assertEquals(Fact.known(Rung.IDENTICAL), comparison.rung());
     assertEquals(Assurance.PROVED, comparison.assurance());
+  }
+
+  @Test
+  void engineHasNoPlaceForTheSignaturesThatAreRequired() {
+    TestImage deployed = image("1000");
+    server
+        .engineWithContainerdStore()
+        .push("shop/app", deployed, "1")
+        .holdByManifest(deployed, List.of(name("shop/app:1")));
+    CompareRequest request = CompareRequest.of("docker-daemon:" + name("shop/app:1"));
+    assertEquals(0, compare(request).exitCode());
+    assertEquals(3, compare(request.signatures(SignatureWish.REQUIRE)).exitCode());
   }
 
   @Test
