@@ -1,6 +1,7 @@
 import dev.imageprovenance.scanner.maven.it.Log
 
 Log log = Log.of(basedir)
+log.hasWhatIsDocumented()
 log.has("[INFO] PASS ./one/target/jib-image.tar ")
 log.has("[INFO] PASS ./two/target/jib-image.tar ")
 log.has("[INFO] Nothing to look at: no image is named with <image>, and jib is not configured in this module")

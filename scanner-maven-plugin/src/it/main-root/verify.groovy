@@ -1,6 +1,7 @@
 import dev.imageprovenance.scanner.maven.it.Log
 
 Log log = Log.of(basedir)
+log.hasWhatIsDocumented()
 log.has("[ERROR] FAIL ./target/jib-image.tar ")
 log.has("[ERROR]   high default-user: ")
 log.has("[ERROR]     jib: <container><user>65532:65532</user></container>")

@@ -1,6 +1,7 @@
 import dev.imageprovenance.scanner.maven.it.Log
 
 Log log = Log.of(basedir)
+log.hasWhatIsDocumented()
 // The tar is known by the name that it will be pushed to.
 log.has("[INFO] PASS ./target/jib-image.tar ")
 log.has("[INFO]   default-user: 1 finding does not count, by the policy")

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.maven;
 
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.problem.ProblemKind;
 import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.ImageAddress;
@@ -10,6 +11,19 @@ import java.nio.file.Path;
 /** What can be looked at without a network; stateless. */
 final class Offline {
   private Offline() {}
+
+  /** Reads policies in {@code directory}, and refuses those that extend a URL. */
+  static PolicyLoader policies(Path directory) {
+    return PolicyLoader.fetchingWith(
+            (url, most) -> {
+              throw new ScanException(
+                  ProblemKind.CONFIGURATION,
+                  "Maven is offline (-o), and the policy extends " + Text.escape(url.toString()),
+                  "Leave out -o, or let the policy extend a file.",
+                  null);
+            })
+        .in(directory);
+  }
 
   /**
    * Refuses what is only in a registry.

@@ -91,7 +91,7 @@ public final class ScanMojo extends ScannerMojo {
     try (ImageScanner scanner = scanner(work)) {
       PolicyLoader loader =
           work.build().isOffline()
-              ? PolicyLoader.ofFiles().in(work.build().directories().top())
+              ? Offline.policies(work.build().directories().top())
               : scanner.policies();
       run = scan(scanner, work.subjects(), policy(loader, work.build().directories()));
       doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner::resolve);

@@ -48,7 +48,7 @@ abstract class ScannerMojo extends AbstractMojo {
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
   private MojoExecution execution;
 
-  /** Does nothing. */
+  /** Whether the goal does nothing. */
   @Parameter(property = "scanner.skip", defaultValue = "false")
   private boolean skip;
 

@@ -21,11 +21,25 @@ public final class TestDocker {
 
   /** Starts an engine for the project; returns what DOCKER_HOST must be. */
   public static String start(File project) throws IOException, InterruptedException {
-    // Short, because the path of a socket has at most 107 characters.
+    Path directory = directoryFor(project);
+    return start(project, directory, directory.resolve("sock"));
+  }
+
+  /** The same for a project that knows before where the engine listens. */
+  public static String start(File project, Path socket) throws IOException, InterruptedException {
+    return start(project, directoryFor(project), socket);
+  }
+
+  /** Short, because the path of a socket has at most 107 characters. */
+  private static Path directoryFor(File project) throws IOException {
     Path directory = Files.createTempDirectory("scn").toRealPath();
     Files.writeString(project.toPath().resolve("docker.directory"), directory.toString());
+    return directory;
+  }
+
+  private static String start(File project, Path directory, Path socket)
+      throws IOException, InterruptedException {
     Files.writeString(directory.resolve("daemon.json"), "{}");
-    Path socket = directory.resolve("sock");
     return TestServer.of(project, NAME)
         .start(
             List.of(
