@@ -6,6 +6,7 @@ import dev.imageprovenance.scanner.report.RendererChoice;
 import dev.imageprovenance.scanner.report.ReportFiles;
 import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.ReportOptions;
+import dev.imageprovenance.scanner.report.TextOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,11 @@ record Reports(Path directory, List<ReportFormat> formats, String name, ReportOp
                           null)));
     }
     String name = goal + build.executionName().map(execution -> "-" + execution).orElse("");
-    return new Reports(
-        directory, known, name, ReportOptions.defaults().withFix(build.whereToFix()));
+    ReportOptions options =
+        ReportOptions.defaults()
+            .withText(TextOptions.plain().withWaived(true))
+            .withFix(build.whereToFix());
+    return new Reports(directory, known, name, options);
   }
 
   /**
