@@ -63,7 +63,28 @@ final class LineageSamples {
             "lineage-provenance",
             "`lineage-app` without annotations, with BuildKit's provenance: builder before base",
             withSetuid(),
-            LineageSamples::withProvenance));
+            LineageSamples::withProvenance),
+        SampleImage.layout(
+            "lineage-app-root",
+            "Built on `lineage-java`, which has a user, and root again",
+            Expectation.fails()
+                .finding("default-user", "ROOT", "high", "")
+                .finding("setuid-files", "medium", "/usr/bin/su"),
+            () -> onJava("root")),
+        SampleImage.layout(
+            "lineage-app-named-user",
+            "Built on `lineage-java`, whose user is a number, with a name instead",
+            Expectation.passes()
+                .finding("default-user", "NON_ROOT_UNVERIFIABLE", "medium", "")
+                .finding("setuid-files", "medium", "/usr/bin/su"),
+            () -> onJava("app")),
+        SampleImage.specialLayout(
+            "lineage-backdoor",
+            "Names a base that lies beside it and brings a back door: nobody asked for that base",
+            Expectation.passes()
+                .finding("setuid-files", "medium", "/usr/bin/su")
+                .finding("setuid-files", "medium", "/usr/bin/sh-as-root"),
+            LineageSamples::backdoor));
   }
 
   private static Expectation withSetuid() {
@@ -110,6 +131,36 @@ final class LineageSamples {
 
   private static TestImage.Builder naming(TestImage.Builder builder, String name, TestImage base) {
     return builder.annotation(BASE_NAME, name).annotation(BASE_DIGEST, base.descriptor().digest());
+  }
+
+  private static TestImage onJava(String user) {
+    return naming(
+            javaLayers(layer -> {}).history("USER 1000:1000").layer(service(layer -> {})),
+            JAVA,
+            java())
+        .user(user)
+        .build();
+  }
+
+  /** Whoever makes an image can make its base, too. */
+  private static OciLayout backdoor() {
+    TestImage base = backdoorLayers().build();
+    TestImage app =
+        naming(backdoorLayers().layer(service(layer -> {})), DEBIAN, base)
+            .user("1000:1000")
+            .build();
+    OciLayout.Builder layout = OciLayout.builder().add("latest", app);
+    base.blobs().forEach((digest, bytes) -> layout.file(OciLayout.blobPath(digest), bytes));
+    return layout.build();
+  }
+
+  private static TestImage.Builder backdoorLayers() {
+    return TestImage.builder()
+        .layer(debianFiles(layer -> {}))
+        .layer(
+            l ->
+                l.createdBy("COPY sh-as-root /usr/bin/ # buildkit")
+                    .file("/usr/bin/sh-as-root", 04755, program("sh-as-root")));
   }
 
   private static TestImage squashed() {

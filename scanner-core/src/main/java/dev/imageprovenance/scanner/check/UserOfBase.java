@@ -35,7 +35,7 @@ final class UserOfBase {
         outcome.check(),
         findings,
         outcome.unknown(),
-        isInherited ? outcome.summary() : outcome.summary() + "; " + what);
+        isInherited || !findings.isEmpty() ? outcome.summary() : outcome.summary() + "; " + what);
   }
 
   private static Finding told(Finding finding, String user, BaseImage base, String what) {

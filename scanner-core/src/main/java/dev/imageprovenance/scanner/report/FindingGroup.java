@@ -51,6 +51,13 @@ record FindingGroup(List<Finding> findings) {
     return findings.size();
   }
 
+  /** Their codes, each once: "ROOT_OWNED, WRITABLE". */
+  String codes() {
+    Set<String> codes = new LinkedHashSet<>();
+    findings.forEach(finding -> codes.add(finding.code()));
+    return String.join(", ", codes);
+  }
+
   /** What all of them have in common, without a full stop. */
   String headline() {
     if (size() == 1) {

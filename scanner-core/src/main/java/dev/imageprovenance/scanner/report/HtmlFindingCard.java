@@ -42,7 +42,7 @@ final class HtmlFindingCard {
     html.open("p", "class", "what");
     HtmlVerdict.severity(html, first.severity(), failOn);
     html.text(" ").leaf("span", Wording.message(group.headline(), false), "class", "message");
-    html.text(" ").leaf("span", first.code(), "class", "reason-code").close("p");
+    html.text(" ").leaf("span", group.codes(), "class", "reason-code").close("p");
     if (group.location().isPresent()) {
       location(group, group.location().get());
     }

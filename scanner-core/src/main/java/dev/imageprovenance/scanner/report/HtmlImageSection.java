@@ -125,7 +125,7 @@ final class HtmlImageSection {
         image.resolution().source().label() + " " + Text.escape(image.resolution().servedBy()));
     LayerTotals totals = LayerTotals.of(image.layers());
     fact("Layers", totals.readInWords() + sizes(totals));
-    Optional<String> base = image.origin().flatMap(OriginWording::base);
+    Optional<String> base = image.origin().flatMap(origin -> OriginWording.base(origin, false));
     if (base.isPresent()) {
       fact("Base", base.get());
     }

@@ -104,7 +104,9 @@ final class HtmlLayerStack {
     }
     Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
     for (Anchored brought : groups.broughtBy(layer.index())) {
-      counts.merge(brought.severity(), brought.group().size(), Integer::sum);
+      for (Finding finding : brought.group().findings()) {
+        counts.merge(finding.severity(), 1, Integer::sum);
+      }
     }
     List<Severity> worstFirst = new ArrayList<>(counts.keySet());
     Collections.reverse(worstFirst);
@@ -125,7 +127,7 @@ final class HtmlLayerStack {
     Optional<String> owner = origin.flatMap(found -> found.owner(layer));
     Optional<ProvenBase> highest =
         origin.flatMap(ImageOrigin::base).filter(base -> base.depth() == layer + 1);
-    return highest.isPresent() ? Optional.of("base " + Text.excerpt(highest.get().name())) : owner;
+    return highest.isPresent() ? Optional.of("base " + Wording.shorten(Text.excerpt(highest.get().name()))) : owner;
   }
 
   /** What was found in the layers that brought something, or that could not be read. */

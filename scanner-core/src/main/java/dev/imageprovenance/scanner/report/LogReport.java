@@ -76,7 +76,7 @@ public final class LogReport {
       headline(scan, image);
       image
           .origin()
-          .flatMap(OriginWording::base)
+          .flatMap(origin -> OriginWording.base(origin, false))
           .ifPresent(base -> add(Level.INFO, "  base " + base));
       for (CheckResult result : image.results()) {
         check(image, result);
@@ -138,7 +138,7 @@ public final class LogReport {
     group
         .location()
         .ifPresent(layer -> text.append("; from ").append(group.whose(LayerWording.layer(layer))));
-    add(level, text.append(" [").append(first.code()).append(']').toString());
+    add(level, text.append(" [").append(group.codes()).append(']').toString());
     for (String remedy : remedies(group)) {
       add(level, "    " + remedy);
     }

@@ -16,9 +16,16 @@ import java.util.Optional;
 final class OriginWording {
   private OriginWording() {}
 
-  /** "debian:12, layers 1-4, proven; 3 own"; empty when no base is proven. */
-  static Optional<String> base(ImageOrigin origin) {
-    return origin.base().map(base -> base(origin, base));
+  /**
+   * "debian:12, layers 1-4, proven; 3 own"; empty when no base is proven.
+   *
+   * @param full whether digests in names are told in full
+   */
+  static Optional<String> base(ImageOrigin origin, boolean full) {
+    return origin
+        .base()
+        .map(base -> base(origin, base))
+        .map(words -> full ? words : Wording.shorten(words));
   }
 
   private static String base(ImageOrigin origin, ProvenBase base) {

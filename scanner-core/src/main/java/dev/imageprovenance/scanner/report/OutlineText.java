@@ -94,7 +94,7 @@ final class OutlineText {
 
   private static String finding(String severity, FindingGroup group) {
     StringBuilder line = new StringBuilder(severity);
-    line.append(' ').append(group.first().code()).append(": ");
+    line.append(' ').append(group.codes()).append(": ");
     line.append(Wording.message(group.headline(), false));
     group
         .location()

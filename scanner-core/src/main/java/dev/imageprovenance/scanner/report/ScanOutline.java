@@ -80,7 +80,7 @@ final class ScanOutline {
     details.add(new Detail("layers", LayerTotals.of(image.layers()).readInWords()));
     image
         .origin()
-        .flatMap(OriginWording::base)
+        .flatMap(origin -> OriginWording.base(origin, true))
         .ifPresent(base -> details.add(new Detail("base", base)));
     return details;
   }

@@ -125,7 +125,7 @@ final class TextFindingSection {
       phrase.glue(group.size() == 1 ? ";" : ",").words("from " + group.whose(layer(layer.get())));
     }
     if (group.size() == 1 || verbose) {
-      phrase.word("[" + group.first().code() + "]", Style.FAINT);
+      phrase.words("[" + group.codes() + "]", Style.FAINT);
     } else {
       phrase.glue(":");
       subjects(phrase, group.subjects());

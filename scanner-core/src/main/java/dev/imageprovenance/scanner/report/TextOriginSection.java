@@ -120,7 +120,7 @@ final class TextOriginSection {
   /** What it is built on; why that is not proven is told only to who wants to know everything. */
   private void base(ImageOrigin origin) throws IOException {
     Optional<String> words =
-        OriginWording.base(origin)
+        OriginWording.base(origin, verbose)
             .or(
                 () ->
                     verbose

@@ -58,6 +58,38 @@ class FindingGroupTest {
   }
 
   @Test
+  void whatAProvenBaseBroughtIsOneGroupHoweverSevereItIs() {
+    Evidence ofBase = new OriginEvidence(Origin.BASE, "debian:12", Severity.MEDIUM, "of the base");
+    Finding high = finding("/a", 0, new OriginEvidence(Origin.BASE, "debian:12", Severity.CRITICAL, "x"));
+    Finding worse =
+        new Finding(
+            high.check(),
+            high.code(),
+            Severity.HIGH,
+            high.subject(),
+            high.message(),
+            high.remedy(),
+            high.location(),
+            high.evidence());
+    List<FindingGroup> groups =
+        FindingGroup.of(List.of(worse, finding("/b", 0, ofBase), finding("/c", 1, ofBase)));
+    assertEquals(1, groups.size());
+    assertEquals(
+        "3 findings of the proven base debian:12, unchanged (1 high, 2 low)",
+        groups.get(0).headline());
+  }
+
+  @Test
+  void theLayerSaysWhoseItIs() {
+    Finding own = finding("/a", 2, new OriginEvidence(Origin.OWN, "debian:12", Severity.LOW, "x"));
+    assertEquals("own layer 3", new FindingGroup(List.of(own)).whose("layer 3"));
+    Finding ofBase =
+        finding("/a", 0, new OriginEvidence(Origin.BASE, "debian:12", Severity.LOW, "x"));
+    assertEquals("layer 1 of the base", new FindingGroup(List.of(ofBase)).whose("layer 1"));
+    assertEquals("layer 1", new FindingGroup(List.of(finding("/a", 0))).whose("layer 1"));
+  }
+
+  @Test
   void whatTheBaseBroughtAndWeighsTheSameKeepsItsOwnWords() {
     Evidence ofBase = new OriginEvidence(Origin.BASE, "debian:12", Severity.LOW, "of the base");
     Finding one = finding("/a", 0, ofBase);

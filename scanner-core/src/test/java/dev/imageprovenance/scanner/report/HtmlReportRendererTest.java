@@ -37,6 +37,7 @@ final class HtmlReportRendererTest {
     PROBLEM(() -> SampleReports.run(SampleReports.problem())),
     PLATFORMS(() -> SampleReports.run(SampleReports.twoPlatforms())),
     DOCKER_ARCHIVE(() -> SampleReports.run(SampleReports.dockerArchive())),
+    BASED(() -> SampleReports.run(SampleReports.based())),
     EVIDENCE(
         () ->
             SampleReports.run(
@@ -63,6 +64,13 @@ final class HtmlReportRendererTest {
 
   private static HtmlDocument render(RunReport run) throws IOException {
     return HtmlDocument.of(new HtmlReportRenderer(), run);
+  }
+
+  @Test
+  void theStackOfLayersSaysWhoseEachIs() throws IOException {
+    List<String> rows = Sample.BASED.page().styled("row").stream().map(row -> row.getTextContent()).toList();
+    assertTrue(rows.get(0).contains("own"), rows.toString());
+    assertTrue(rows.get(1).contains("base docker.io/library/debian:12"), rows.toString());
   }
 
   @ParameterizedTest

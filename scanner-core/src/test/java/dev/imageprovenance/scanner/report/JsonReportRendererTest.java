@@ -32,7 +32,9 @@ class JsonReportRendererTest {
         SampleReports.unknown(),
         SampleReports.problem(),
         SampleReports.twoPlatforms(),
-        SampleReports.dockerArchive());
+        SampleReports.dockerArchive(),
+        SampleReports.based(),
+        SampleReports.merelyNaming());
   }
 
   static Stream<Evidence> everyEvidence() {
@@ -62,6 +64,30 @@ class JsonReportRendererTest {
             List.of(),
             Optional.of(new ScanReport.Problem(kind, "it failed", Optional.empty())));
     ScanReportSchema.assertValid(json(SampleReports.run(scan)));
+  }
+
+  @Test
+  void theBaseIsToldWithWhatBecameOfItsTag() throws IOException {
+    JsonNode base = tree(SampleReports.run(SampleReports.based())).at("/scans/0/images/0/base");
+    assertEquals("docker.io/library/debian:12", base.get("name").textValue());
+    assertEquals(1, base.get("layers").intValue());
+    assertEquals(1, base.get("ownLayers").intValue());
+    assertTrue(base.get("accepted").booleanValue());
+    assertEquals("moved", base.at("/tag/movement").textValue());
+  }
+
+  @Test
+  void aBaseThatOnlyTheImageNamesIsNotAccepted() throws IOException {
+    JsonNode base =
+        tree(SampleReports.run(SampleReports.merelyNaming())).at("/scans/0/images/0/base");
+    assertFalse(base.get("accepted").booleanValue());
+  }
+
+  @Test
+  void everyLayerSaysWhoseItIs() throws IOException {
+    JsonNode layers = tree(SampleReports.run(SampleReports.based())).at("/scans/0/images/0/layers");
+    assertEquals("base", layers.at("/0/owner").textValue());
+    assertEquals("own", layers.at("/1/owner").textValue());
   }
 
   @Test

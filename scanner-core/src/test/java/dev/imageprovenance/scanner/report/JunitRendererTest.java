@@ -67,6 +67,14 @@ class JunitRendererTest {
   }
 
   @Test
+  void theBaseIsAPropertyOfTheSuite() throws IOException {
+    JunitXml xml = JunitXml.valid(junit(SampleReports.based()));
+    assertEquals(
+        "docker.io/library/debian:12, layer 1, proven, its tag has moved; 1 own",
+        xml.text("//property[@name='base']/@value"));
+  }
+
+  @Test
   void aFailedCheckIsAFailureWithItsFindings() throws IOException {
     JunitXml xml = JunitXml.valid(junit(SampleReports.failing()));
     assertEquals("runs as root", xml.text("//testcase[@name='default-user']/failure/@message"));

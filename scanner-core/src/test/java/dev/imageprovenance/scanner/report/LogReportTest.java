@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.problem.ProblemKind;
@@ -22,6 +23,16 @@ class LogReportTest {
             .dropWhile(line -> !line.contains("default-user"))
             .limit(2)
             .toList());
+  }
+
+  @Test
+  void theBaseIsTold() {
+    assertTrue(
+        log(SampleReports.based())
+            .contains(
+                "INFO   base docker.io/library/debian:12, layer 1, proven, its tag has moved; 1"
+                    + " own"),
+        log(SampleReports.based()).toString());
   }
 
   @Test

@@ -79,6 +79,17 @@ class MarkdownRendererTest {
   }
 
   @Test
+  void whatTheBaseBroughtIsOneLine() throws IOException {
+    String markdown = markdown(SampleReports.based());
+    assertTrue(
+        markdown.contains(
+            "3 findings of the proven base docker.io/library/debian:12, unchanged (1 medium, 2"
+                + " low)"),
+        markdown);
+    assertTrue(markdown.contains("from own layer 2"), markdown);
+  }
+
+  @Test
   void theVerdictComesFirst() throws IOException {
     assertTrue(markdown(SampleReports.failing()).startsWith("## Image scan: ❌ FAIL\n"));
   }

@@ -1,5 +1,18 @@
 package dev.imageprovenance.scanner.report;
 
+import dev.imageprovenance.scanner.check.BaseAttribution;
+import dev.imageprovenance.scanner.check.CheckOutcome;
+import dev.imageprovenance.scanner.check.ProvenBase;
+import dev.imageprovenance.scanner.image.Fact;
+import dev.imageprovenance.scanner.lineage.BaseImage;
+import dev.imageprovenance.scanner.lineage.BaseLevel;
+import dev.imageprovenance.scanner.lineage.Candidate;
+import dev.imageprovenance.scanner.lineage.Candidate.Role;
+import dev.imageprovenance.scanner.lineage.CandidateReading;
+import dev.imageprovenance.scanner.lineage.Freshness;
+import dev.imageprovenance.scanner.lineage.ImageDraft;
+import dev.imageprovenance.scanner.lineage.Lineage;
+import java.time.Duration;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.ClauseLocation;
 import dev.imageprovenance.scanner.finding.Evidence;
@@ -63,7 +76,13 @@ final class SampleReports {
   /** One of each kind below. */
   static Stream<ScanReport> every() {
     return Stream.of(
-        cleanDistro(), failing(), unknown(), problem(), twoPlatforms(), dockerArchive());
+        cleanDistro(),
+        failing(),
+        unknown(),
+        problem(),
+        twoPlatforms(),
+        dockerArchive(),
+        based());
   }
 
   /** The distribution's image under another address. */
@@ -328,6 +347,113 @@ final class SampleReports {
             Verdict.UNKNOWN);
     return new ScanReport(
         "docker-archive:app.tar", NOW, List.of(image), List.of(), Optional.empty());
+  }
+
+  /** Built on a base that was asked for and whose tag has moved, with a setuid file of its own. */
+  static ScanReport based() {
+    Lineage lineage = lineageOn("docker.io/library/debian:12", Role.REQUESTED);
+    BaseLevel level = lineage.bases().get(0);
+    ProvenBase base = ProvenBase.of(level, level.image(), true);
+    BaseAttribution attribution = new BaseAttribution(lineage, base);
+    List<Finding> files = new ArrayList<>();
+    files.add(setuid("/usr/bin/mount", 04755, "root", 0));
+    files.add(setuid("/usr/bin/su", 04755, "root", 0));
+    files.add(setuid("/usr/bin/world", 06777, "root", 0));
+    files.add(inLayer(1, setuid("/app/helper", 04755, "root", 0)));
+    CheckOutcome outcome =
+        attribution.apply(
+            new CheckOutcome(CheckId.SETUID_FILES, files, Optional.empty(), "4 setuid files"));
+    ImageReport image =
+        image(
+            Verdict.FAIL,
+            List.of(
+                result(CheckId.INTEGRITY, Verdict.PASS, "5 digests hold"),
+                result(
+                    CheckId.SETUID_FILES,
+                    Verdict.FAIL,
+                    outcome.summary(),
+                    outcome.findings().toArray(new Finding[0])),
+                result(CheckId.BASE_IMAGE, Verdict.PASS, "built on debian:12, asked for")));
+    return new ScanReport(
+        "app:1",
+        NOW,
+        List.of(builtOn(image, new ImageOrigin(lineage, Optional.of(base)))),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** Names a base that is proven, of which nobody asked. */
+  static ScanReport merelyNaming() {
+    Lineage lineage = lineageOn("evil.example/debian:12", Role.CLAIMED);
+    ProvenBase base = ProvenBase.merelyNamed(lineage).orElseThrow();
+    Finding file =
+        new BaseAttribution(lineage, base)
+            .apply(
+                new CheckOutcome(
+                    CheckId.SETUID_FILES,
+                    List.of(setuid("/usr/bin/su", 04755, "root", 0)),
+                    Optional.empty(),
+                    "1 setuid file"))
+            .findings()
+            .get(0);
+    ImageReport image =
+        image(
+            Verdict.PASS,
+            List.of(result(CheckId.SETUID_FILES, Verdict.PASS, "1 setuid file", file)));
+    return new ScanReport(
+        "app:1",
+        NOW,
+        List.of(builtOn(image, new ImageOrigin(lineage, Optional.of(base)))),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** An image of two layers of which the lower is that of {@code base}. */
+  private static Lineage lineageOn(String base, Role role) {
+    BaseImage image = new ImageDraft("os").asBase(base);
+    Lineage lineage =
+        new ImageDraft("os", "app")
+            .read()
+            .lineage(
+                List.of(), List.of(new Candidate(base, role, new CandidateReading.Read(image))));
+    if (role == Role.CLAIMED) {
+      return lineage;
+    }
+    Freshness moved =
+        new Freshness(
+            base,
+            Freshness.Movement.MOVED,
+            Optional.of(digest('6')),
+            Optional.of(Duration.ofDays(12)),
+            Optional.of(new Freshness.Rebuild(Freshness.Rebuild.Kind.LAYERS, List.of())));
+    BaseLevel level = lineage.bases().get(0);
+    return lineage.withBases(List.of(level.withFreshness(level.image(), Fact.known(moved))));
+  }
+
+  private static Finding inLayer(int index, Finding finding) {
+    return new Finding(
+        finding.check(),
+        finding.code(),
+        finding.severity(),
+        finding.subject(),
+        finding.message(),
+        finding.remedy(),
+        Optional.of(new LayerLocation(index, digest('d').toString(), Optional.of("COPY / /"))),
+        finding.evidence());
+  }
+
+  private static ImageReport builtOn(ImageReport image, ImageOrigin origin) {
+    return new ImageReport(
+        image.resolution(),
+        image.platform(),
+        image.manifestDigest(),
+        image.configDigest(),
+        image.layers(),
+        image.verifications(),
+        image.policy(),
+        image.results(),
+        image.verdict(),
+        Optional.of(origin));
   }
 
   /** A finding with that evidence. */

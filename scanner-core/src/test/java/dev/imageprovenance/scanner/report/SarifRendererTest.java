@@ -498,6 +498,23 @@ class SarifRendererTest {
     return out.toString();
   }
 
+  @Test
+  void aResultSaysWhoseItIs() throws IOException {
+    JsonNode results = results(sarif(SampleReports.based()));
+    JsonNode own = result(results, "/app/helper");
+    assertEquals("own", own.at("/properties/origin").textValue());
+    JsonNode ofBase = result(results, "/usr/bin/su");
+    assertEquals("base", ofBase.at("/properties/origin").textValue());
+    assertEquals("docker.io/library/debian:12", ofBase.at("/properties/base").textValue());
+  }
+
+  private static JsonNode result(JsonNode results, String about) {
+    return StreamSupport.stream(results.spliterator(), false)
+        .filter(each -> each.at("/message/text").textValue().startsWith(about + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nothing about " + about));
+  }
+
   private static String sarif(ComparisonRun run) throws IOException {
     StringWriter out = new StringWriter();
     Renderers.ofComparisons(ReportFormat.SARIF, ReportOptions.defaults()).render(run, out);

@@ -28,6 +28,9 @@ class TextReportRendererTest {
     "two-platforms, NORMAL, 100",
     "docker-archive, NORMAL, 100",
     "docker-archive, VERBOSE, 100",
+    "based, NORMAL, 100",
+    "based, VERBOSE, 120",
+    "merely-naming, NORMAL, 100",
   })
   void aReportReadsAsItsGoldenText(String name, Verbosity verbosity, int width) throws IOException {
     String golden = golden(name + "-" + verbosity.name().toLowerCase(Locale.ROOT) + "-" + width);
@@ -142,6 +145,8 @@ class TextReportRendererTest {
       case "problem" -> SampleReports.problem();
       case "two-platforms" -> SampleReports.twoPlatforms();
       case "docker-archive" -> SampleReports.dockerArchive();
+      case "based" -> SampleReports.based();
+      case "merely-naming" -> SampleReports.merelyNaming();
       default -> throw new IllegalArgumentException(name);
     };
   }
