@@ -44,7 +44,8 @@ class CosignFixturesTest {
                   .platforms(new PlatformSelection.All())
                   .name(Reference.parse("registry.example/team/app:1"))
                   .trust(Trust.in(key)))
-          .get(0);
+          .get(0)
+          .signatures();
     }
   }
 

@@ -91,8 +91,7 @@ class ScanOriginTest {
   @Test
   void aBaseThatWasAskedForMakesItsFilesLighterAndOthersHeavier() throws IOException {
     JsonNode image = scan("lineage-app", "--base=" + sample("lineage-java"));
-    assertEquals(
-        List.of("/app/bin/restart-helper high own", "/usr/bin/su low base"), files(image));
+    assertEquals(List.of("/app/bin/restart-helper high own", "/usr/bin/su low base"), files(image));
     assertEquals(List.of("base", "base", "own", "own"), owners(image));
     assertEquals("PASS", check(image, "base-image").get("verdict").textValue());
   }
@@ -156,8 +155,7 @@ class ScanOriginTest {
         check(scan("lineage-app-named-user", "--base=" + sample("lineage-java")), "default-user")
             .at("/findings/0/message")
             .textValue();
-    assertTrue(
-        message.endsWith("from a number, which can be verified, to a name"), message);
+    assertTrue(message.endsWith("from a number, which can be verified, to a name"), message);
   }
 
   @Test
@@ -179,8 +177,7 @@ class ScanOriginTest {
   @Test
   void anotherBaseFails() throws IOException {
     JsonNode image = scan("lineage-app", "--base=" + sample("lineage-golang"));
-    assertEquals(
-        "OTHER_BASE", check(image, "base-image").at("/findings/0/code").textValue());
+    assertEquals("OTHER_BASE", check(image, "base-image").at("/findings/0/code").textValue());
   }
 
   @Test

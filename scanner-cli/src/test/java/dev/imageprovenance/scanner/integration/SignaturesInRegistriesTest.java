@@ -102,7 +102,8 @@ class SignaturesInRegistriesTest {
           scanner
               .signatures(
                   SignatureRequest.of(address).platforms(new PlatformSelection.All()).trust(trust))
-              .get(0);
+              .get(0)
+              .signatures();
       List<String> lines = new ArrayList<>(List.of(signatures.state().name()));
       for (Evidence one : signatures.evidence()) {
         lines.add(one.form() + " " + one.purpose().orElseThrow() + " " + one.isVerified());

@@ -127,7 +127,9 @@ final class HtmlLayerStack {
     Optional<String> owner = origin.flatMap(found -> found.owner(layer));
     Optional<ProvenBase> highest =
         origin.flatMap(ImageOrigin::base).filter(base -> base.depth() == layer + 1);
-    return highest.isPresent() ? Optional.of("base " + Wording.shorten(Text.excerpt(highest.get().name()))) : owner;
+    return highest.isPresent()
+        ? Optional.of("base " + Wording.shorten(Text.excerpt(highest.get().name())))
+        : owner;
   }
 
   /** What was found in the layers that brought something, or that could not be read. */

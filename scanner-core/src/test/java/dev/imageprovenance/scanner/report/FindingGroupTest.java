@@ -60,7 +60,8 @@ class FindingGroupTest {
   @Test
   void whatAProvenBaseBroughtIsOneGroupHoweverSevereItIs() {
     Evidence ofBase = new OriginEvidence(Origin.BASE, "debian:12", Severity.MEDIUM, "of the base");
-    Finding high = finding("/a", 0, new OriginEvidence(Origin.BASE, "debian:12", Severity.CRITICAL, "x"));
+    Finding high =
+        finding("/a", 0, new OriginEvidence(Origin.BASE, "debian:12", Severity.CRITICAL, "x"));
     Finding worse =
         new Finding(
             high.check(),

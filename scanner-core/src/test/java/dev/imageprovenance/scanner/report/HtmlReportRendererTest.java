@@ -68,7 +68,8 @@ final class HtmlReportRendererTest {
 
   @Test
   void theStackOfLayersSaysWhoseEachIs() throws IOException {
-    List<String> rows = Sample.BASED.page().styled("row").stream().map(row -> row.getTextContent()).toList();
+    List<String> rows =
+        Sample.BASED.page().styled("row").stream().map(row -> row.getTextContent()).toList();
     assertTrue(rows.get(0).contains("own"), rows.toString());
     assertTrue(rows.get(1).contains("base docker.io/library/debian:12"), rows.toString());
   }

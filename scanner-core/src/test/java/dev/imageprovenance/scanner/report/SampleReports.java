@@ -3,16 +3,6 @@ package dev.imageprovenance.scanner.report;
 import dev.imageprovenance.scanner.check.BaseAttribution;
 import dev.imageprovenance.scanner.check.CheckOutcome;
 import dev.imageprovenance.scanner.check.ProvenBase;
-import dev.imageprovenance.scanner.image.Fact;
-import dev.imageprovenance.scanner.lineage.BaseImage;
-import dev.imageprovenance.scanner.lineage.BaseLevel;
-import dev.imageprovenance.scanner.lineage.Candidate;
-import dev.imageprovenance.scanner.lineage.Candidate.Role;
-import dev.imageprovenance.scanner.lineage.CandidateReading;
-import dev.imageprovenance.scanner.lineage.Freshness;
-import dev.imageprovenance.scanner.lineage.ImageDraft;
-import dev.imageprovenance.scanner.lineage.Lineage;
-import java.time.Duration;
 import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.ClauseLocation;
 import dev.imageprovenance.scanner.finding.Evidence;
@@ -32,8 +22,17 @@ import dev.imageprovenance.scanner.finding.Severity;
 import dev.imageprovenance.scanner.finding.Verdict;
 import dev.imageprovenance.scanner.image.DigestVerification;
 import dev.imageprovenance.scanner.image.DigestVerification.When;
+import dev.imageprovenance.scanner.image.Fact;
 import dev.imageprovenance.scanner.image.Resolution;
 import dev.imageprovenance.scanner.image.SourceKind;
+import dev.imageprovenance.scanner.lineage.BaseImage;
+import dev.imageprovenance.scanner.lineage.BaseLevel;
+import dev.imageprovenance.scanner.lineage.Candidate;
+import dev.imageprovenance.scanner.lineage.Candidate.Role;
+import dev.imageprovenance.scanner.lineage.CandidateReading;
+import dev.imageprovenance.scanner.lineage.Freshness;
+import dev.imageprovenance.scanner.lineage.ImageDraft;
+import dev.imageprovenance.scanner.lineage.Lineage;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.DigestKind;
 import dev.imageprovenance.scanner.oci.DigestOrigin;
@@ -51,6 +50,7 @@ import dev.imageprovenance.scanner.report.ImageReport.LayerSummary;
 import dev.imageprovenance.scanner.report.ScanReport.ChildStatus;
 import dev.imageprovenance.scanner.report.ScanReport.IndexChild;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -76,13 +76,7 @@ final class SampleReports {
   /** One of each kind below. */
   static Stream<ScanReport> every() {
     return Stream.of(
-        cleanDistro(),
-        failing(),
-        unknown(),
-        problem(),
-        twoPlatforms(),
-        dockerArchive(),
-        based());
+        cleanDistro(), failing(), unknown(), problem(), twoPlatforms(), dockerArchive(), based());
   }
 
   /** The distribution's image under another address. */

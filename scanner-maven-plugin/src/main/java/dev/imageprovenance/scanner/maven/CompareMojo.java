@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.maven;
 
 import dev.imageprovenance.scanner.CompareRequest;
 import dev.imageprovenance.scanner.ImageScanner;
+import dev.imageprovenance.scanner.SignatureWish;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.oci.Text;
 import dev.imageprovenance.scanner.report.ComparisonRun;
@@ -45,6 +46,13 @@ public final class CompareMojo extends ScannerMojo {
   @Parameter(property = "scanner.rehash", defaultValue = "false")
   private boolean rehash;
 
+  /**
+   * Whether every signed signature and attestation that the other image has must be there too; they
+   * are told in any case.
+   */
+  @Parameter(property = "scanner.requireSignatures", defaultValue = "false")
+  private boolean requireSignatures;
+
   /** Maven gives the decrypter. */
   @Inject
   public CompareMojo(SettingsDecrypter decrypter) {
@@ -84,7 +92,8 @@ public final class CompareMojo extends ScannerMojo {
     CompareRequest request =
         CompareRequest.of(pair.deployed(), pair.registry())
             .required(Parameters.rung(require))
-            .rehash(rehash);
+            .rehash(rehash)
+            .signatures(requireSignatures ? SignatureWish.REQUIRE : SignatureWish.TELL);
     return comparePlatform == null ? request : request.platform(Platform.parse(comparePlatform));
   }
 }

@@ -35,8 +35,7 @@ final class JibMetadataReader {
   JibMetadata metadata(Path file) {
     RawDocument document = RawDocument.of(bytes(file));
     try {
-      JsonFields json =
-          JsonFields.parse(document, "JSON", Limits.defaults(), Set.of());
+      JsonFields json = JsonFields.parse(document, "JSON", Limits.defaults(), Set.of());
       return new JibMetadata(
           json.requiredText("image"),
           json.requiredDigest("imageId"),

@@ -105,7 +105,8 @@ class JibImagesTest {
     write("jib-image.json", "{\"image\":\"app\"}", START.plusSeconds(6));
     ScanException refused = assertThrows(ScanException.class, this::find);
     assertEquals(
-        target.resolve("jib-image.json") + " is not what jib writes: The JSON is malformed: \"imageId\" is missing",
+        target.resolve("jib-image.json")
+            + " is not what jib writes: The JSON is malformed: \"imageId\" is missing",
         refused.getMessage());
   }
 
