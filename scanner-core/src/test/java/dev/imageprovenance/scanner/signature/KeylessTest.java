@@ -60,6 +60,13 @@ class KeylessTest extends KeylessFixture {
   }
 
   @Test
+  void whatTheLibrarySaysIsOneLine() {
+    push(goodEntry(), "");
+    String detail = inspect(new TestSigstore().root()).refusals().get(0).detail();
+    assertTrue(detail.contains("not verifiable against CAs; https://ca.sigstore.example"), detail);
+  }
+
+  @Test
   void certificateThatNoTrustedLogKnowsIsRefused() {
     X509Certificate unlogged =
         sigstore.authority.certificate(

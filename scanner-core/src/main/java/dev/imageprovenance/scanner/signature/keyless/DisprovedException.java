@@ -23,7 +23,12 @@ final class DisprovedException extends Exception {
   DisprovedException(RefusalReason reason, String detail, Exception why) {
     super(detail, why);
     this.reason = reason;
-    this.detail = detail + ": " + Text.excerpt(String.valueOf(why.getMessage()));
+    this.detail = detail + ": " + Text.excerpt(oneLine(String.valueOf(why.getMessage())));
+  }
+
+  /** The library gives each authority that does not fit a line of its own. */
+  private static String oneLine(String message) {
+    return String.join("; ", message.lines().toList());
   }
 
   RefusalReason reason() {
