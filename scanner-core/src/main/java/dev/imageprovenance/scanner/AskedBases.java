@@ -63,7 +63,9 @@ final class AskedBases implements Closeable {
     own.ifPresent(named::add);
     named.addAll(wanted.registries());
     this.places = new ClaimedPlaces(asked.question().followClaims(), named);
-    this.repositories = new BaseRepositories(options, context, passwordFor, named, index);
+    this.repositories =
+        new BaseRepositories(
+            options, context, passwordFor, named, asked.question().offline(), index);
   }
 
   /** The addresses that the request names one by one. */

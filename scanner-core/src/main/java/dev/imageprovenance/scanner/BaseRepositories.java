@@ -4,6 +4,8 @@ import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.lineage.BaseIndex;
 import dev.imageprovenance.scanner.lineage.BaseShelf;
 import dev.imageprovenance.scanner.oci.Reference;
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,18 +27,21 @@ final class BaseRepositories implements Closeable {
   private final Repositories claimed;
   private final Optional<String> passwordFor;
   private final Set<String> namedRegistries;
+  private final boolean offline;
   private final BaseIndex index;
   private final Map<String, BaseShelf> shelves = new HashMap<>();
 
   /**
    * @param passwordFor the registry that a password of the request is for
    * @param namedRegistries those that the request names
+   * @param offline whether none may be asked
    */
   BaseRepositories(
       RegistryOptions options,
       ScanContext context,
       Optional<String> passwordFor,
       Set<String> namedRegistries,
+      boolean offline,
       BaseIndex index) {
     this.trusted = new Repositories(options, context);
     this.named = new Repositories(options.withoutCredentials(), context);
@@ -45,10 +50,20 @@ final class BaseRepositories implements Closeable {
     this.claimed = new Repositories(ofStrangers, context);
     this.passwordFor = passwordFor;
     this.namedRegistries = Set.copyOf(namedRegistries);
+    this.offline = offline;
     this.index = index;
   }
 
+  /**
+   * The repository.
+   *
+   * @throws ScanException if no registry may be asked
+   */
   RepositoryView view(Reference reference) {
+    if (offline) {
+      throw new ScanException(
+          ProblemKind.UNREACHABLE, "offline, so that its registry was not asked");
+    }
     if (passwordFor.filter(reference.registry()::equals).isPresent()) {
       return trusted.of(reference);
     }

@@ -271,6 +271,16 @@ class ScanOriginTest {
   }
 
   @Test
+  void offlineNoRegistryIsAskedForABase() {
+    new PushedImage(1).push(other, "base");
+    new PushedImage(1, 2).push(registry, "app");
+    ScanRequest request = asking(other.host() + "/base:base");
+    ImageReport report = scan(request.question(request.question().offline(true)));
+    assertEquals(Verdict.UNKNOWN, baseCheck(report).orElseThrow().verdict());
+    assertEquals(List.of(), other.seen());
+  }
+
+  @Test
   void jibsBaseIsAClaim() {
     Digest base = new PushedImage(9).push(registry, "base");
     new PushedImage(1, 2).push(registry, "app");
@@ -278,6 +288,7 @@ class ScanOriginTest {
         scan(request().question(BaseQuestion.none().jibBase(name("base:base") + "@" + base)));
     CheckResult result = baseCheck(report).orElseThrow();
     assertTrue(
-        result.findings().get(0).message().contains("jib's record names"), result.toString());
+        result.findings().get(0).message().contains("jib's configuration names"),
+        result.toString());
   }
 }

@@ -23,7 +23,7 @@ public final class ClaimWords {
       case LABEL -> "its label " + what;
       case BUILDPACKS -> "its buildpacks label " + what;
       case PROVENANCE -> "its unsigned provenance " + what;
-      case JIB -> "jib's record " + what;
+      case JIB -> "jib's configuration " + what;
       case HISTORY -> "its history " + what;
       case BASE -> "its base " + what;
     };

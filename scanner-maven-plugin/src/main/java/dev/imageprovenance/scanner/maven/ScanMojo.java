@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.maven;
 
+import dev.imageprovenance.scanner.BaseQuestion;
 import dev.imageprovenance.scanner.ImageScanner;
 import dev.imageprovenance.scanner.ScanRequest;
 import dev.imageprovenance.scanner.finding.CheckId;
@@ -20,6 +21,8 @@ import dev.imageprovenance.scanner.report.ReportFormat;
 import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,6 +75,21 @@ public final class ScanMojo extends ScannerMojo {
   @Parameter(property = "scanner.history", defaultValue = "false")
   private boolean history;
 
+  /**
+   * Images on one of which the image must be built, directly or through others, as {@code image}
+   * takes them. What comes unchanged from it weighs less.
+   */
+  @Parameter(property = "scanner.baseImages")
+  private @Nullable List<String> baseImages;
+
+  /** More of them: a file that lists images, one a line, or a repository with all of its tags. */
+  @Parameter(property = "scanner.bases")
+  private @Nullable String bases;
+
+  /** Whether registries are asked that only the image, or jib, names as those of its base. */
+  @Parameter(property = "scanner.follow", defaultValue = "false")
+  private boolean follow;
+
   /** Maven gives the decrypter. */
   @Inject
   public ScanMojo(SettingsDecrypter decrypter) {
@@ -93,7 +111,7 @@ public final class ScanMojo extends ScannerMojo {
           work.build().isOffline()
               ? Offline.policies(work.build().directories().top())
               : scanner.policies();
-      run = scan(scanner, work.subjects(), policy(loader, work.build().directories()));
+      run = scan(scanner, work, policy(loader, work.build().directories()));
       doubts = BuiltImageCheck.doubts(work.subjects(), run, scanner::resolve);
     }
     work.reports().write(run, Renderers::ofScans);
@@ -117,10 +135,14 @@ public final class ScanMojo extends ScannerMojo {
   }
 
   /** An engine that does not know an image by its ID is asked for its name. */
-  private RunReport scan(ImageScanner scanner, List<Subject> subjects, Policy required) {
+  private RunReport scan(ImageScanner scanner, Work work, Policy required) {
+    List<Subject> subjects = work.subjects();
+    BaseQuestion question = question(work.build());
     List<ScanRequest> requests = new ArrayList<>();
     for (Subject subject : subjects) {
-      requests.add(request(subject, subject.address(), required));
+      requests.add(
+          request(subject, subject.address(), required)
+              .question(JibBase.of(work.jib(), subject).map(question::jibBase).orElse(question)));
     }
     RunReport run = scanner.scanAll(requests);
     boolean again = false;
@@ -129,11 +151,31 @@ public final class ScanMojo extends ScannerMojo {
       boolean isGone =
           run.scans().get(i).problem().filter(p -> p.kind() == ProblemKind.NOT_FOUND).isPresent();
       if (isGone && other.isPresent()) {
-        requests.set(i, request(subjects.get(i), other.get(), required));
+        requests.set(
+            i,
+            request(subjects.get(i), other.get(), required).question(requests.get(i).question()));
         again = true;
       }
     }
     return again ? scanner.scanAll(requests) : run;
+  }
+
+  /** Relative paths begin in the module. */
+  private BaseQuestion question(Build build) {
+    Directories directories = build.directories();
+    BaseQuestion question =
+        BaseQuestion.none()
+            .bases(
+                (baseImages == null ? List.<String>of() : baseImages)
+                    .stream().map(String::strip).map(directories::shownAddress).toList())
+            .followClaims(follow)
+            .offline(build.isOffline());
+    if (bases == null) {
+      return question;
+    }
+    Path list = directories.base().resolve(bases);
+    return question.approved(
+        Files.isRegularFile(list) ? directories.shown(list).toString() : bases);
   }
 
   private ScanRequest request(Subject subject, String address, Policy required) {
