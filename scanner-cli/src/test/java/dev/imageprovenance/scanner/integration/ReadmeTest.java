@@ -56,6 +56,22 @@ class ReadmeTest {
     assertEquals(README.outputOf(block), outcome.stdout());
   }
 
+  @Test
+  void scanOnABasePrintsWhatStandsBelowIt() {
+    String command =
+        README.commands().stream().filter(ReadmeTest::isScanOnABase).findFirst().orElseThrow();
+    Markdown.Block block = README.withCommand(command);
+    String[] words = command.substring("./scanner ".length()).split(" ", -1);
+
+    Command.Outcome outcome = scanner(words).in(ROOT).run().expect(1);
+
+    assertEquals(README.outputOf(block), outcome.stdout());
+  }
+
+  private static boolean isScanOnABase(String command) {
+    return command.startsWith("./scanner scan ") && command.contains("--base ");
+  }
+
   private static boolean isOfSamples(String command) {
     return command.startsWith("./scanner lineage ") && command.contains("oci:test-images/");
   }
@@ -101,7 +117,8 @@ class ReadmeTest {
   static Stream<String> scansOfOtherImages() {
     return README.commands().stream()
         .filter(command -> command.startsWith("./scanner scan "))
-        .filter(command -> !command.contains("localhost") && !command.endsWith(DEMO));
+        .filter(command -> !command.contains("localhost") && !command.endsWith(DEMO))
+        .filter(command -> !isScanOnABase(command));
   }
 
   /** They name images that are not there, so that the sample takes their place. */
