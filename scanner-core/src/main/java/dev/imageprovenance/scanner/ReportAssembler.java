@@ -41,7 +41,8 @@ final class ReportAssembler {
         policy,
         results,
         results.stream().map(CheckResult::verdict).reduce(Verdict.PASS, Verdict::and),
-        origin);
+        origin,
+        facts.signatures().flatMap(Fact::asKnown));
   }
 
   static List<IndexChild> children(ResolvedImages resolved) {

@@ -12,6 +12,7 @@ import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.policy.PolicyLoader;
 import dev.imageprovenance.scanner.report.ImageReport;
+import dev.imageprovenance.scanner.report.RunReport;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.signature.CosignFormat;
 import dev.imageprovenance.scanner.signature.TestAuthority;
@@ -312,5 +313,29 @@ class SignaturePolicyScanTest {
     scan(signedByAlice());
     List<String> further = app.asked().subList(2 * plain, app.asked().size());
     assertEquals(5, further.size(), further::toString);
+  }
+
+  @Test
+  void aSignerWhoSignedNothingAndAMappingThatMapsNothingAreTold() {
+    app.sign(alice);
+    String text =
+        "version: 1\nsignatures: {signers: ["
+            + everything()
+            + ", "
+            + everything()
+                .replace("name: alice", "name: other")
+                .replace(alice.pem().replace("\n", " "), mallory.pem().replace("\n", " "))
+            + "], mappings: [{foundAt: '"
+            + app.registry.host()
+            + "', signedAs: docker.io}], require: {signers: [alice]}}\n";
+    Policy policy = PolicyLoader.ofFiles().parse("p.yaml", text.getBytes(StandardCharsets.UTF_8));
+    RunReport run = new RunReport(RunReport.Tool.current(), NOW, policy, List.of(scan(policy)));
+    assertEquals(
+        List.of(
+            "signer other signed nothing",
+            "signatures.mappings " + app.registry.host() + " maps nothing"),
+        run.unusedClauses().stream()
+            .map(unused -> unused.origin().clause() + " " + unused.words())
+            .toList());
   }
 }

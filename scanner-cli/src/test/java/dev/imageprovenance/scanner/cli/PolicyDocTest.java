@@ -3,6 +3,7 @@ package dev.imageprovenance.scanner.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.imageprovenance.testimages.SampleImages;
+import dev.imageprovenance.testimages.SampleSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ final class PolicyDocTest {
 
   @TestFactory
   Stream<DynamicTest> everyExamplePrintsWhatStandsBelowIt() throws IOException {
+    SampleSigner.writePublicKeys(directory.resolve("keys"));
     List<MatchResult> blocks = FENCED.matcher(Files.readString(PAGE)).results().toList();
     List<DynamicTest> tests = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {

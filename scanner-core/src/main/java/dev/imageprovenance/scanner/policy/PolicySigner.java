@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.policy;
 
 import dev.imageprovenance.scanner.oci.Text;
+import dev.imageprovenance.scanner.signature.VerifiedSigner;
 import dev.imageprovenance.scanner.signature.trust.Purpose;
 import dev.imageprovenance.scanner.signature.trust.RepositoryGlob;
 import dev.imageprovenance.scanner.signature.trust.TrustedIdentity;
@@ -26,6 +27,11 @@ public record PolicySigner(TrustedSigner signer, Optional<String> keyFile, Claus
 
   boolean isTrustedWith(Purpose purpose) {
     return signer.scope().purposes().contains(purpose);
+  }
+
+  /** Whether that is who made a signature. */
+  boolean isWhoSigned(VerifiedSigner verified) {
+    return verified.signer().name().equals(name());
   }
 
   /** What it is, what it is believed and of which repositories; escaped. */

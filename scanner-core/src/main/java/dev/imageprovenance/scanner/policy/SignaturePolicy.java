@@ -21,13 +21,13 @@ import java.util.Optional;
  */
 public final class SignaturePolicy {
   private final List<PolicySigner> signers;
-  private final List<RepositoryMapping> mappings;
+  private final List<Setting<RepositoryMapping>> mappings;
   private final Optional<TrustedRoot> trustedRoot;
   private final List<SignatureClause> clauses;
 
   private SignaturePolicy(
       List<PolicySigner> signers,
-      List<RepositoryMapping> mappings,
+      List<Setting<RepositoryMapping>> mappings,
       Optional<TrustedRoot> trustedRoot,
       List<SignatureClause> clauses) {
     this.signers = List.copyOf(signers);
@@ -44,14 +44,14 @@ public final class SignaturePolicy {
    */
   static SignaturePolicy of(List<PolicyDocument> documents, List<SignatureDemands> demands) {
     List<PolicySigner> signers = new ArrayList<>();
-    List<RepositoryMapping> mappings = new ArrayList<>();
+    List<Setting<RepositoryMapping>> mappings = new ArrayList<>();
     Optional<TrustedRoot> root = Optional.empty();
     List<SignatureClause> clauses = new ArrayList<>();
     for (int i = 0; i < documents.size(); i++) {
       Optional<SignersClause> own = documents.get(i).signers();
       if (own.isPresent()) {
         signers.addAll(own.get().signers());
-        own.get().mappings().forEach(setting -> mappings.add(setting.value()));
+        mappings.addAll(own.get().mappings());
         root = root.or(() -> own.get().trustedRoot().map(Setting::value));
       }
       if (demands.get(i).requiresSomething()) {
@@ -83,7 +83,7 @@ public final class SignaturePolicy {
   public Trust trust() {
     return new Trust(
         signers.stream().map(PolicySigner::signer).toList(),
-        mappings,
+        mappings.stream().map(Setting::value).toList(),
         Optional.empty(),
         trustedRoot);
   }
@@ -113,6 +113,10 @@ public final class SignaturePolicy {
       checks.add(new VsaCheck(bySummary));
     }
     return checks;
+  }
+
+  List<Setting<RepositoryMapping>> mappings() {
+    return mappings;
   }
 
   List<SignatureClause> clauses() {

@@ -4,16 +4,23 @@ import dev.imageprovenance.scanner.finding.CheckId;
 import dev.imageprovenance.scanner.finding.Evidence.CapabilityEvidence;
 import dev.imageprovenance.scanner.finding.Evidence.FileEvidence;
 import dev.imageprovenance.scanner.finding.Finding;
+import dev.imageprovenance.scanner.signature.Evidence;
+import dev.imageprovenance.scanner.signature.Signatures;
+import dev.imageprovenance.scanner.signature.Standing;
+import dev.imageprovenance.scanner.signature.trust.Purpose;
+import dev.imageprovenance.scanner.signature.trust.RepositoryMapping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Finds allowances and waivers that no image needed, which may be typing errors or left-overs; not
- * thread-safe. Only who saw everything can say that nothing is there: a clause is unused when every
- * image that it is about was looked at to the end.
+ * Finds allowances, waivers, signers and mappings that no image needed, which may be typing errors
+ * or left-overs; not thread-safe. Only who saw everything can say that nothing is there: a clause
+ * is unused when every image that it is about was looked at to the end.
  */
 public final class UnusedClauses {
   private final String file;
@@ -24,12 +31,26 @@ public final class UnusedClauses {
    * A clause that nothing needed; immutable.
    *
    * @param origin the clause
-   * @param isWaiver whether it is a waiver; an allowance otherwise
+   * @param kind what it is
    */
-  public record Unused(ClauseOrigin origin, boolean isWaiver) {
+  public record Unused(ClauseOrigin origin, Kind kind) {
     /** What is odd about it, in a few words. */
     public String words() {
-      return isWaiver ? "waives nothing" : "allowed but not present";
+      return kind.words;
+    }
+  }
+
+  /** The kinds of clauses that something may need. */
+  public enum Kind {
+    ALLOWANCE("allowed but not present"),
+    WAIVER("waives nothing"),
+    SIGNER("signed nothing"),
+    MAPPING("maps nothing");
+
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
     }
   }
 
@@ -48,15 +69,47 @@ public final class UnusedClauses {
     List<CheckResult> results = image.results();
     for (SetuidAllowance each : policy.setuid()) {
       Optional<CheckResult> result = result(results, CheckId.SETUID_FILES);
-      add(each.origin(), false, result, finding -> needs(finding, each));
+      add(each.origin(), Kind.ALLOWANCE, result, finding -> needs(finding, each));
     }
     for (CapabilityAllowance each : policy.capabilities()) {
       Optional<CheckResult> result = result(results, CheckId.FILE_CAPABILITIES);
-      add(each.origin(), false, result, finding -> needs(finding, each));
+      add(each.origin(), Kind.ALLOWANCE, result, finding -> needs(finding, each));
     }
     for (Waiver each : policy.waivers()) {
-      add(each.origin(), true, result(results, each.check()), each::covers);
+      add(each.origin(), Kind.WAIVER, result(results, each.check()), each::covers);
     }
+    image.signatures().ifPresent(found -> add(policy.signatures(), found));
+  }
+
+  /** Signers and mappings about the image's repository. */
+  private void add(SignaturePolicy policy, Signatures found) {
+    boolean sawEverything =
+        Arrays.stream(Purpose.values()).allMatch(purpose -> found.unclear(purpose).isEmpty());
+    String repository = found.repositoryName();
+    for (PolicySigner each : policy.signers()) {
+      if (each.signer().scope().covers(repository)) {
+        boolean signed =
+            verified(found).flatMap(v -> v.signers().stream()).anyMatch(each::isWhoSigned);
+        add(each.origin(), Kind.SIGNER, sawEverything, signed);
+      }
+    }
+    for (Setting<RepositoryMapping> each : policy.mappings()) {
+      Optional<String> signedName = each.value().signedName(repository);
+      if (signedName.isPresent()) {
+        boolean needed =
+            verified(found)
+                .flatMap(v -> v.binding().signedAs().stream())
+                .anyMatch(signedAs -> signedAs.startsWith(signedName.get()));
+        add(each.origin(), Kind.MAPPING, sawEverything, needed);
+      }
+    }
+  }
+
+  private static Stream<Standing.Verified> verified(Signatures found) {
+    return found.evidence().stream()
+        .map(Evidence::standing)
+        .filter(Standing.Verified.class::isInstance)
+        .map(Standing.Verified.class::cast);
   }
 
   /** The unused clauses, in the order of the policy. */
@@ -75,15 +128,19 @@ public final class UnusedClauses {
     boolean of(Finding finding);
   }
 
-  private void add(ClauseOrigin origin, boolean isWaiver, Optional<CheckResult> result, Need need) {
+  private void add(ClauseOrigin origin, Kind kind, Optional<CheckResult> result, Need need) {
+    boolean sawEverything = result.isPresent() && result.get().unknown().isEmpty();
+    add(origin, kind, sawEverything, sawEverything && isNeeded(result.get(), need));
+  }
+
+  private void add(ClauseOrigin origin, Kind kind, boolean sawEverything, boolean isNeeded) {
     if (origin.location().isPresent() && !origin.location().get().file().equals(file)) {
       return;
     }
-    boolean sawEverything = result.isPresent() && result.get().unknown().isEmpty();
-    if (!sawEverything || isNeeded(result.get(), need)) {
+    if (!sawEverything || isNeeded) {
       used.add(origin);
     } else {
-      unused.putIfAbsent(origin, new Unused(origin, isWaiver));
+      unused.putIfAbsent(origin, new Unused(origin, kind));
     }
   }
 

@@ -49,6 +49,9 @@ final class HtmlImageSection {
     headline();
     new HtmlLayerStack(page, level + 1, image, groups, failOn).render();
     new HtmlCheckSection(page, level + 1, image, groups, failOn).render();
+    if (image.signatures().isPresent()) {
+      new HtmlSignaturePanel(page, level + 1).render(image.signatures().get());
+    }
     new HtmlDigestSection(page, level + 1, image).render();
     html.close("article");
   }

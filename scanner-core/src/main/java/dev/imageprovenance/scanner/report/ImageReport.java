@@ -8,6 +8,7 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
 import dev.imageprovenance.scanner.policy.CheckResult;
 import dev.imageprovenance.scanner.policy.ImagePolicy;
+import dev.imageprovenance.scanner.signature.Signatures;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param results one for each check that ran, in the order of the checks
  * @param verdict the worst of the results
  * @param origin what it is built on; empty when nobody says or asks anything about that
+ * @param signatures who signed it and what is attested of it; empty when the policy does not ask,
+ *     or when there is no place for signatures
  */
 public record ImageReport(
     Resolution resolution,
@@ -35,7 +38,8 @@ public record ImageReport(
     ImagePolicy policy,
     List<CheckResult> results,
     Verdict verdict,
-    Optional<ImageOrigin> origin) {
+    Optional<ImageOrigin> origin,
+    Optional<Signatures> signatures) {
   /** Copies the lists. */
   public ImageReport {
     layers = List.copyOf(layers);
@@ -43,7 +47,7 @@ public record ImageReport(
     results = List.copyOf(results);
   }
 
-  /** The result for an image of whose base nobody says or asks anything. */
+  /** The result for an image of whose base and signatures nobody says or asks anything. */
   public ImageReport(
       Resolution resolution,
       Platform platform,
@@ -64,7 +68,24 @@ public record ImageReport(
         policy,
         results,
         verdict,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The same with who signed it. */
+  ImageReport withSignatures(Signatures found) {
+    return new ImageReport(
+        resolution,
+        platform,
+        manifestDigest,
+        configDigest,
+        layers,
+        verifications,
+        policy,
+        results,
+        verdict,
+        origin,
+        Optional.of(found));
   }
 
   /** Whether the integrity check failed. */

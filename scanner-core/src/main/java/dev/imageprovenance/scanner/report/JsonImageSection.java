@@ -40,6 +40,10 @@ final class JsonImageSection {
     if (image.origin().isPresent()) {
       JsonBase.origin(json, image.origin().get());
     }
+    if (image.signatures().isPresent()) {
+      json.writeFieldName("signatures");
+      new JsonSignatures(json).write(image.signatures().get());
+    }
     json.writeArrayFieldStart("layers");
     for (LayerSummary layer : image.layers()) {
       writeLayer(layer);

@@ -56,7 +56,7 @@ public record RunReport(Tool tool, Instant startedAt, Policy policy, List<ScanRe
     List<JudgedImage> images = new ArrayList<>();
     for (ScanReport scan : scans) {
       for (ImageReport image : scan.images()) {
-        images.add(new JudgedImage(image.policy(), image.results()));
+        images.add(new JudgedImage(image.policy(), image.results(), image.signatures()));
       }
     }
     return images;

@@ -304,6 +304,13 @@ final class HtmlReportRendererTest {
         finding.evidence());
   }
 
+  @Test
+  void whoSignedIsAPanel() throws IOException {
+    String text = render(SampleReports.run(SampleReports.signed())).text();
+    assertTrue(text.contains("Signatures and attestations"), text);
+    assertTrue(text.contains("verified by release"), text);
+  }
+
   private static ScanReport withFindings(String requested, Finding... findings) {
     return withResult(
         requested,

@@ -200,6 +200,13 @@ class JsonReportRendererTest {
   }
 
   @Test
+  void whoSignedIsTold() throws IOException {
+    JsonNode signatures =
+        tree(SampleReports.run(SampleReports.signed())).at("/scans/0/images/0/signatures");
+    assertEquals("verified", signatures.get("state").asText());
+  }
+
+  @Test
   void totalsCountWhatTheScansHold() throws IOException {
     JsonNode document =
         tree(

@@ -76,7 +76,18 @@ final class SampleReports {
   /** One of each kind below. */
   static Stream<ScanReport> every() {
     return Stream.of(
-        cleanDistro(), failing(), unknown(), problem(), twoPlatforms(), dockerArchive(), based());
+        cleanDistro(), failing(), unknown(), problem(), twoPlatforms(), dockerArchive(), based(), signed());
+  }
+
+  /** The distribution's image, of which is known who signed it. */
+  static ScanReport signed() {
+    SignedImageReport signed = SampleSignatures.named("policy").images().get(0);
+    return new ScanReport(
+        "debian:12",
+        NOW,
+        List.of(cleanDistro().images().get(0).withSignatures(signed.signatures())),
+        List.of(),
+        Optional.empty());
   }
 
   /** The distribution's image under another address. */
