@@ -76,7 +76,14 @@ final class SampleReports {
   /** One of each kind below. */
   static Stream<ScanReport> every() {
     return Stream.of(
-        cleanDistro(), failing(), unknown(), problem(), twoPlatforms(), dockerArchive(), based(), signed());
+        cleanDistro(),
+        failing(),
+        unknown(),
+        problem(),
+        twoPlatforms(),
+        dockerArchive(),
+        based(),
+        signed());
   }
 
   /** The distribution's image, of which is known who signed it. */
@@ -458,7 +465,8 @@ final class SampleReports {
         image.policy(),
         image.results(),
         image.verdict(),
-        Optional.of(origin));
+        Optional.of(origin),
+        Optional.empty());
   }
 
   /** A finding with that evidence. */
