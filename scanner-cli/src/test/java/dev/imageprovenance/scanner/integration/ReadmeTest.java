@@ -68,6 +68,20 @@ class ReadmeTest {
     assertEquals(README.outputOf(block), outcome.stdout());
   }
 
+  @Test
+  void signaturesOfASamplePrintWhatStandsBelowThem() {
+    String command =
+        README.commands().stream()
+            .filter(line -> line.startsWith("./scanner signatures --key "))
+            .findFirst()
+            .orElseThrow();
+    String[] words = command.substring("./scanner ".length()).split(" ", -1);
+
+    Command.Outcome outcome = scanner(words).in(ROOT).run().expect(0);
+
+    assertEquals(README.outputOf(README.withCommand(command)), outcome.stdout());
+  }
+
   private static boolean isScanOnABase(String command) {
     return command.startsWith("./scanner scan ") && command.contains("--base ");
   }
@@ -139,7 +153,7 @@ class ReadmeTest {
 
   static Stream<String> commandsThatOnlyTell() {
     return README.commands().stream()
-        .filter(command -> command.matches("\\./scanner (?!scan |compare |lineage ).*"));
+        .filter(command -> command.matches("\\./scanner (?!scan |compare |lineage |signatures ).*"));
   }
 
   @ParameterizedTest
