@@ -97,7 +97,12 @@ final class HtmlSignaturePanel {
 
   private void says(Statement statement) throws IOException {
     if (statement.predicate() instanceof SlsaProvenance provenance) {
-      html.text("built by ").name(provenance.builderId());
+      html.text("built by ");
+      if (provenance.builderId().isEmpty()) {
+        html.text("a builder without a name");
+      } else {
+        html.name(provenance.builderId());
+      }
       for (SlsaProvenance.Source source : provenance.sources()) {
         html.text(" from ").name(source.uri());
       }
