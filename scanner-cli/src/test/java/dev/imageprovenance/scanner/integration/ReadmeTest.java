@@ -63,7 +63,7 @@ class ReadmeTest {
     Markdown.Block block = README.withCommand(command);
     String[] words = command.substring("./scanner ".length()).split(" ", -1);
 
-    Command.Outcome outcome = scanner(words).in(ROOT).run().expect(1);
+    Command.Outcome outcome = scanner(words).and("--no-cache").in(ROOT).run().expect(1);
 
     assertEquals(README.outputOf(block), outcome.stdout());
   }

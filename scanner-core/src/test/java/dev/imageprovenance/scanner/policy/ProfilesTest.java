@@ -56,6 +56,7 @@ final class ProfilesTest {
   @CsvSource({
     "default-user, CIS Docker 4.1",
     "trust, CIS Docker 4.2",
+    "base-image, CIS Docker 4.2",
     "setuid-files, CIS Docker 4.8",
   })
   void cisNamesTheRecommendationThatACheckAnswers(String check, String expected) {
