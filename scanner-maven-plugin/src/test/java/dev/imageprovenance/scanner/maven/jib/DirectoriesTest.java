@@ -11,14 +11,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DirectoriesTest {
-  private static final Path TOP = Path.of("/work/shop");
+  private static final Path TOP = Path.of("/build/shop");
   private static final Directories ORDERS =
       Directories.of(TOP, TOP.resolve("orders"), TOP.resolve("orders/target"));
 
   @ParameterizedTest
   @CsvSource({
-    "/work/shop/orders/target/jib-image.tar, orders/target/jib-image.tar",
-    "/work/shop/other/target/jib-image.tar, other/target/jib-image.tar",
+    "/build/shop/orders/target/jib-image.tar, orders/target/jib-image.tar",
+    "/build/shop/other/target/jib-image.tar, other/target/jib-image.tar",
     "target/../build/app.tar, orders/build/app.tar",
     "/var/images/app.tar, /var/images/app.tar",
   })
@@ -30,7 +30,7 @@ class DirectoriesTest {
   @CsvSource({
     "./target/app.tar, ./orders/target/app.tar",
     "oci:target/layout:1.0, oci:orders/target/layout:1.0",
-    "docker-archive:/work/shop/orders/target/app.tar, docker-archive:orders/target/app.tar",
+    "docker-archive:/build/shop/orders/target/app.tar, docker-archive:orders/target/app.tar",
     "/var/images/app.tar, /var/images/app.tar",
     "registry.example/app:1, registry.example/app:1",
     "docker-daemon:app:1, docker-daemon:app:1",
