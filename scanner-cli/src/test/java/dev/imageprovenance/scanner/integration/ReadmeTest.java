@@ -153,7 +153,8 @@ class ReadmeTest {
 
   static Stream<String> commandsThatOnlyTell() {
     return README.commands().stream()
-        .filter(command -> command.matches("\\./scanner (?!scan |compare |lineage |signatures ).*"));
+        .filter(
+            command -> command.matches("\\./scanner (?!scan |compare |lineage |signatures ).*"));
   }
 
   @ParameterizedTest
