@@ -181,9 +181,9 @@ class CompareEngineImagesTest {
   @Test
   void identicalImageCostsNoLayer() {
     String reference = pushed("compare/requests:1", "requests");
-    int before = parts.registry().accesses().size();
+    int before = parts.registry().accesses("compare/requests/").size();
     docker.compare("docker-daemon:" + reference);
-    List<RealRegistry.Access> accesses = parts.registry().accesses();
+    List<RealRegistry.Access> accesses = parts.registry().accesses("compare/requests/");
     List<String> asked =
         accesses.subList(before, accesses.size()).stream()
             .map(access -> access.method() + (access.isForABlob() ? " blob" : " manifest"))

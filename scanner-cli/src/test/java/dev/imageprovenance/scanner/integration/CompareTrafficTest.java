@@ -75,7 +75,7 @@ class CompareTrafficTest {
       }
     }
     List<String> asked = new ArrayList<>();
-    List<RealRegistry.Access> all = registry.accesses();
+    List<RealRegistry.Access> all = registry.accesses("traffic/");
     for (RealRegistry.Access access : all.subList(before, all.size())) {
       String last = access.path().substring(access.path().lastIndexOf('/') + 1);
       asked.add(
@@ -90,7 +90,7 @@ class CompareTrafficTest {
 
   private List<String> asked(TestImage deployed, TestImage approved, Path... caches)
       throws IOException {
-    String name = "n" + registry.accesses().size();
+    String name = "n" + registry.accesses("traffic/").size();
     String one = pushed(name + "/deployed", deployed);
     String other = pushed(name + "/approved", approved);
     ImageScanner.Builder builder = ImageScanner.builder().registry(Inspection.options(Map.of()));
@@ -101,7 +101,7 @@ class CompareTrafficTest {
       if (caches.length > 0) {
         scanner.scan(ScanRequest.of(other));
       }
-      int before = registry.accesses().size();
+      int before = registry.accesses("traffic/").size();
       CompareRequest request = CompareRequest.of(one, other).signatures(SignatureWish.SKIP);
       return asked(scanner.compare(request), before, deployed, approved);
     }
@@ -172,11 +172,11 @@ class CompareTrafficTest {
     String other = pushed("signatures/approved", image(BASE));
     try (ImageScanner scanner =
         ImageScanner.builder().registry(Inspection.options(Map.of())).build()) {
-      int before = registry.accesses().size();
+      int before = registry.accesses("traffic/").size();
       scanner.compare(CompareRequest.of(one, other).signatures(SignatureWish.SKIP));
-      int without = registry.accesses().size() - before;
+      int without = registry.accesses("traffic/").size() - before;
       scanner.compare(CompareRequest.of(one, other));
-      int with = registry.accesses().size() - before - without;
+      int with = registry.accesses("traffic/").size() - before - without;
       assertEquals(List.of(2, 2 + 2 * 4), List.of(without, with));
     }
   }

@@ -13,8 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Ctrl-C while the other side does not move. */
+/** Ctrl-C while the other side does not move. Alone, because it looks at the clock. */
+@Isolated
 @Tag("integration")
 @ExtendWith(RealParts.Extension.class)
 class InterruptTest {

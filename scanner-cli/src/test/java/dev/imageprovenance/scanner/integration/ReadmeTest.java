@@ -109,7 +109,8 @@ class ReadmeTest {
     Markdown.Block block =
         README.withCommand("./scanner compare docker-daemon:localhost:5000/shop/orders:1.4");
     OracleImages images = parts.images();
-    Files.writeString(elsewhere.resolve("Dockerfile"), "FROM small:1\nUSER 1000\n");
+    Files.writeString(
+        elsewhere.resolve("Dockerfile"), "FROM small:1\nUSER 1000\nLABEL for=readme\n");
     parts.docker().build(elsewhere, "readme/orders:1.4");
     String newer = images.build("readme/orders:1.5", "FROM small:1\nLABEL for=readme\n");
     String registry = parts.registry().address().replace("127.0.0.1", "localhost");

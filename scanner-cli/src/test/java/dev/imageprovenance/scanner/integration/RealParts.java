@@ -1,9 +1,10 @@
 package dev.imageprovenance.scanner.integration;
 
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code @ExtendWith(RealParts.Extension.class)}.
  */
 final class RealParts implements AutoCloseable {
-  private final Map<String, Object> parts = new HashMap<>();
-  private final Deque<AutoCloseable> toClose = new ArrayDeque<>();
+  private final Map<String, Part> parts = new ConcurrentHashMap<>();
+  private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
   // When the run is interrupted JUnit closes nothing, and a daemon would stay behind.
   private final Thread atExit = new Thread(this::closeAtExit);
 
@@ -60,17 +61,30 @@ final class RealParts implements AutoCloseable {
   }
 
   /** A part of that name, made on first use and closed with the others if it can be closed. */
-  private synchronized <T> T part(String name, Class<T> type, Supplier<T> maker) {
-    Object known = parts.get(name);
-    if (known != null) {
-      return type.cast(known);
+  private <T> T part(String name, Class<T> type, Supplier<T> maker) {
+    // Not computeIfAbsent of the map: a part that is being made asks for others.
+    return type.cast(parts.computeIfAbsent(name, key -> new Part(maker)).get());
+  }
+
+  /** What is made once, by whoever asks first; others who ask for it wait, and only they. */
+  private final class Part {
+    private final Supplier<?> maker;
+    private Optional<Object> made = Optional.empty();
+
+    Part(Supplier<?> maker) {
+      this.maker = maker;
     }
-    T made = maker.get();
-    parts.put(name, made);
-    if (made instanceof AutoCloseable closeable) {
-      toClose.push(closeable);
+
+    synchronized Object get() {
+      if (made.isEmpty()) {
+        Object part = maker.get();
+        if (part instanceof AutoCloseable closeable) {
+          toClose.push(closeable);
+        }
+        made = Optional.of(part);
+      }
+      return made.get();
     }
-    return made;
   }
 
   @Override

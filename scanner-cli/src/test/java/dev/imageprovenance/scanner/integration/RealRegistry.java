@@ -121,6 +121,11 @@ final class RealRegistry implements AutoCloseable {
         .toList();
   }
 
+  /** Those of {@link #accesses()} for repositories whose names begin with {@code prefix}. */
+  List<Access> accesses(String prefix) {
+    return accesses().stream().filter(each -> each.path().startsWith("/v2/" + prefix)).toList();
+  }
+
   /**
    * A request as the access log has it.
    *
