@@ -8,7 +8,6 @@ import dev.imageprovenance.scanner.signature.VerifiedSigner;
 import dev.imageprovenance.scanner.signature.statement.SlsaProvenance;
 import dev.imageprovenance.scanner.signature.statement.SlsaProvenance.Source;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,7 +88,11 @@ public record RequiredProvenance(
     }
     String source =
         other
-            .map(named -> "The image was built from " + Text.excerpt(named.uri()))
+            .map(
+                named ->
+                    "The image was built from "
+                        + Text.excerpt(named.uri())
+                        + (named.isClear() ? "" : ", which can be read as another place,"))
             .orElse("The provenance names no source");
     return Optional.of(
         new Shortcoming(
@@ -99,14 +102,7 @@ public record RequiredProvenance(
   }
 
   private static boolean isAllowed(Source source, Allowed allowed) {
-    return !hasDotSegments(source.uri())
+    return source.isClear()
         && (allowed.matches(source.uri()) || allowed.matches(source.repository()));
-  }
-
-  /** What climbs out of a directory leads elsewhere than it seems to. */
-  private static boolean hasDotSegments(String uri) {
-    String plain = uri.toLowerCase(Locale.ROOT).replace("%2e", ".").replace("%2f", "/");
-    String path = plain.replace('\\', '/') + "/";
-    return path.contains("/../") || path.contains("/./");
   }
 }

@@ -107,6 +107,44 @@ final class ProvenanceCheckTest extends SignedSample {
         List.of("SOURCE_NOT_ALLOWED"), codes(outcome(source("https://git.example/team/**"))));
   }
 
+  /** What stands before the at sign is another host, or may be one to somebody who clones it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example?@git.example/team/app",
+        "https://evil.example:443?@git.example/team/app",
+        "https://evil.example:443#@git.example/team/app",
+        "https://evil.example\\\\@git.example/team/app",
+        "https://evil.example?.git.example/team/app",
+        "https://me@evil.example@git.example/team/app"
+      })
+  void aSourceThatHidesItsHostIsNotAllowed(String source) {
+    push("ci", source, alice);
+    assertEquals(
+        List.of("SOURCE_NOT_ALLOWED"),
+        codes(outcome(source("https://git.example/team/**", "https://*.git.example/team/**"))));
+  }
+
+  @Test
+  void aSourceThatClimbsOutOfWhatIsWithheldIsNotAllowed() {
+    push("ci", "https://git.example/team/token=a/../../evil/app", alice);
+    assertEquals(
+        List.of("SOURCE_NOT_ALLOWED"), codes(outcome(source("https://git.example/team/*"))));
+  }
+
+  @Test
+  void aSourceWhosePathIsWithheldIsNotAllowed() {
+    push("ci", "https://git.example/team/token=a/evil/app", alice);
+    assertEquals(
+        List.of("SOURCE_NOT_ALLOWED"), codes(outcome(source("https://git.example/team/*"))));
+  }
+
+  @Test
+  void aSourceWithALoginIsAllowedByItsRepository() {
+    push("ci", "https://me:secret@git.example/team/app.git", alice);
+    assertEquals(List.of(), outcome(source("https://git.example/team/app")).findings());
+  }
+
   @Test
   void everySourceThatIsNamedMustBeAllowed() {
     String predicate =

@@ -60,8 +60,10 @@ public record SlsaProvenance(
    * @param uri a repository or a file, as written: {@code https://git.example/team/app#refs/tags/1}
    * @param revision a commit, or empty
    * @param field which member of the predicate says so
+   * @param isClear whether everybody who clones it goes to the same place, and all of the place is
+   *     shown: see {@link SourceUri}
    */
-  public record Source(String uri, String revision, String field) {
+  public record Source(String uri, String revision, String field, boolean isClear) {
     private static final String GIT = "git+";
 
     /** Whoever logs in gets the same repository. */
@@ -73,6 +75,11 @@ public record SlsaProvenance(
     /** Withholds secrets: builders are known to write down the token that they clone with. */
     public Source {
       uri = Secrets.withhold(uri);
+    }
+
+    /** A source by its URI as it was written, before anything is withheld. */
+    public Source(String uri, String revision, String field) {
+      this(uri, revision, field, SourceUri.isClear(uri));
     }
 
     /**
