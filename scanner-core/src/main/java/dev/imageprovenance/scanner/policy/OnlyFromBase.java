@@ -26,8 +26,10 @@ final class OnlyFromBase {
   OnlyFromBase(ImagePolicy policy, Optional<BaseStanding> standing) {
     this.clause = clause(policy);
     this.standing =
-        standing.orElseGet(
-            () -> new Unknown("neither the clause base nor --base says which base is meant"));
+        policy.resolved().base().mayExcuse()
+            ? standing.orElseGet(
+                () -> new Unknown("neither the clause base nor --base says which base is meant"))
+            : new Unknown("for this image, no policy that is extended says which base is meant");
   }
 
   private static Optional<ClauseOrigin> clause(ImagePolicy policy) {

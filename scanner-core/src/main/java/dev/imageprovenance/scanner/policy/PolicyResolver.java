@@ -32,6 +32,7 @@ final class PolicyResolver {
     Set<Control> controls = new LinkedHashSet<>();
     List<BaseClause> bases = new ArrayList<>();
     boolean isFloorNaming = false;
+    boolean mayExcuse = true;
     for (int i = 0; i < documents.size(); i++) {
       PolicyDocument document = documents.get(i);
       List<Level> own = Levels.of(document, i > 0, isMeant);
@@ -42,6 +43,7 @@ final class PolicyResolver {
       base.ifPresent(bases::add);
       isFloorNaming |=
           i < documents.size() - 1 && base.filter(b -> !b.groups().isEmpty()).isPresent();
+      mayExcuse &= i == documents.size() - 1 || isFloorNaming || !isOnlyFromBase(own);
       sections.addAll(
           0, document.sections().stream().filter(isMeant).map(ImageSection::origin).toList());
       document.trust().ifPresent(trust::add);
@@ -68,7 +70,14 @@ final class PolicyResolver {
             bases,
             Levels.first(levels, Clauses::onlyFromBase, Tightnesses.ONLY_FROM_BASE),
             documents.size() < 2,
+            mayExcuse,
             documents.size() < 2 || isFloorNaming));
+  }
+
+  private static boolean isOnlyFromBase(List<Level> levels) {
+    return Levels.first(levels, Clauses::onlyFromBase, Tightnesses.ONLY_FROM_BASE)
+        .filter(Setting::value)
+        .isPresent();
   }
 
   /** The way of every short scan. */

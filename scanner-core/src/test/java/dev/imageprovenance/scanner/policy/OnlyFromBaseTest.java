@@ -134,6 +134,25 @@ final class OnlyFromBaseTest {
     assertEquals(Verdict.UNKNOWN, judged(policy, onJava(), setuid(0, false)).verdict());
   }
 
+  /** By the floor alone nobody knows which base is meant for this image. */
+  @Test
+  void whatExtendsAFloorDoesNotNameTheBaseOfItsFiles() {
+    Policy policy =
+        Policies.extending(
+            "setuid: {onlyFromBase: true}\n"
+                + "images: [{match: 'registry.example/other/**', "
+                + ONLY
+                + "}]",
+            "base: {groups: [{name: own, registries: [registry.example]}]}");
+    assertEquals(Verdict.UNKNOWN, judged(policy, onJava(), setuid(0, false)).verdict());
+  }
+
+  @Test
+  void whatExtendsAFloorMayAskForItsOwnFilesFromItsOwnBase() {
+    Policy policy = Policies.extending("failOn: high", ONLY, "setuid: {onlyFromBase: true}");
+    assertEquals(Verdict.PASS, judged(policy, onJava(), setuid(0, false)).verdict());
+  }
+
   @Test
   void theClauseIsTheReasonThatIsTold() {
     Finding finding =
