@@ -172,10 +172,20 @@ final class BaseImageFindings {
         List.of(clause.origin().evidence()));
   }
 
-  /** Without groups the base that the request asks for, else any, must not be too old. */
+  /**
+   * Without groups the base that the request asks for, else any, must not be too old. Where a
+   * policy extends another, neither the request nor the other file chooses whose age counts.
+   */
   private void ageOfAny(Setting<Integer> most) {
+    Optional<ProvenBase> longest = ProvenBase.merelyNamed(lineage);
     Optional<ProvenBase> base =
-        accepted.keySet().stream().findFirst().or(() -> ProvenBase.merelyNamed(lineage));
+        accepted.keySet().stream()
+            .filter(
+                known ->
+                    rules.mayAccept()
+                        || longest.filter(one -> one.image().equals(known.image())).isPresent())
+            .findFirst()
+            .or(() -> longest);
     if (base.isEmpty()) {
       unknown.add("how old its base is: no base is proven (" + lineage.why() + ")");
       return;

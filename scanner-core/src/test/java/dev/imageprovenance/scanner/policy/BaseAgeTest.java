@@ -9,6 +9,7 @@ import dev.imageprovenance.scanner.lineage.ImageDraft;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How old a base may be; today is 2026-07-01. */
 final class BaseAgeTest {
@@ -76,6 +77,33 @@ final class BaseAgeTest {
                     .asBase("evil.example/java:17"));
     String clause = "groups: [{name: a, registries: [registry.example]}], maxAgeDays: 30";
     assertEquals(Verdict.FAIL, judged(image, clause).verdict());
+  }
+
+  private static BuiltImage onAnOldImageAboveANewOne() {
+    return made("2026-01-01T00:00:00Z")
+        .found(
+            Role.REQUESTED,
+            new ImageDraft("os").created("2026-06-30T00:00:00Z").asBase(BuiltImage.DEBIAN));
+  }
+
+  /** By the floor alone the age of the whole base counts. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatExtendsAFloorDoesNotChooseWhoseAgeCounts(boolean isRequested) {
+    ImagePolicy policy =
+        Policies.extending(
+                "base: {maxAgeDays: 30}",
+                isRequested
+                    ? "failOn: high"
+                    : "base: {groups: [{name: own, registries: [docker.io]}]}")
+            .general();
+    assertEquals(Verdict.FAIL, onAnOldImageAboveANewOne().judged(policy, isRequested).verdict());
+  }
+
+  @Test
+  void withoutAFloorTheBaseThatIsAskedForIsTheOneWhoseAgeCounts() {
+    ImagePolicy policy = Policies.of("base: {maxAgeDays: 30}").general();
+    assertEquals(Verdict.PASS, onAnOldImageAboveANewOne().judged(policy, true).verdict());
   }
 
   @Test
