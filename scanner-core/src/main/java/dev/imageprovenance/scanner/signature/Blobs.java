@@ -13,12 +13,35 @@ import java.io.InputStream;
 
 /** Reads the small blobs of signatures, each compared with its descriptor; not thread-safe. */
 final class Blobs {
+  /** So many of the largest blobs may be read for one image: a list can name one ever again. */
+  private static final int MOST_OF_THE_LARGEST = 32;
+
   private final PatientStore store;
   private final long maxBytes;
+  private long left;
 
   Blobs(PatientStore store, long maxBytes) {
     this.store = store;
     this.maxBytes = maxBytes;
+    this.left = maxBytes * MOST_OF_THE_LARGEST;
+  }
+
+  /**
+   * Counts bytes that are read, or looked at once more.
+   *
+   * @throws ScanException LIMIT if there were too many
+   */
+  void spend(long bytes) {
+    left -= bytes;
+    if (left < 0) {
+      throw new ScanException(
+          ProblemKind.LIMIT,
+          "What is signed about the image has more than "
+              + MOST_OF_THE_LARGEST
+              + " times the limit payloadBytes of "
+              + maxBytes
+              + " together");
+    }
   }
 
   /**
@@ -47,6 +70,7 @@ final class Blobs {
               + " bytes, more than the limit payloadBytes of "
               + maxBytes);
     }
+    spend(descriptor.size());
     RawDocument raw = store.ask(() -> bytes(descriptor));
     Digest actual = raw.digest(algorithm);
     if (!actual.equals(descriptor.digest())) {

@@ -170,7 +170,10 @@ final class EvidenceReader {
       return List.of(evidence(place, form, judge.judgeUnsigned(raw)));
     }
     List<Evidence> evidence = new ArrayList<>();
-    for (SignedContent content : contents(form, raw, layer, artifact.attachedTo())) {
+    List<SignedContent> contents = contents(form, raw, layer, artifact.attachedTo());
+    // Each signature is verified over all of it.
+    blobs.spend(raw.size() * (contents.size() - 1L));
+    for (SignedContent content : contents) {
       evidence.add(evidence(place, form, judge.judge(content)));
     }
     return evidence;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.imageprovenance.scanner.context.Cancellation;
+import dev.imageprovenance.scanner.context.Limits;
+import dev.imageprovenance.scanner.context.Progress;
+import dev.imageprovenance.scanner.context.ScanContext;
 import dev.imageprovenance.scanner.oci.Descriptor;
 import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.ImageIndex;
@@ -13,6 +17,9 @@ import dev.imageprovenance.scanner.signature.statement.PredicateTypes;
 import dev.imageprovenance.scanner.signature.trust.Purpose;
 import dev.imageprovenance.scanner.signature.trust.SignerScope;
 import dev.imageprovenance.scanner.signature.trust.Trust;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -132,20 +139,76 @@ class AttestationTest extends SignatureFixture {
   }
 
   private ImageIndex indexWithStatement(String statement) {
+    return index(child(image), attestationChild(statement));
+  }
+
+  private String attestationChild(String statement) {
     Descriptor blob = store.put(CosignFormat.IN_TOTO, statement);
     Descriptor manifest =
         store.put(
             CosignFormat.MANIFEST,
             CosignFormat.manifest(List.of(CosignFormat.descriptor(blob, Map.of())), ""));
-    return index(
-        child(image),
-        CosignFormat.descriptor(
-            manifest,
-            Map.of(
-                "vnd.docker.reference.type",
-                "attestation-manifest",
-                "vnd.docker.reference.digest",
-                image.digest().toString())));
+    return CosignFormat.descriptor(
+        manifest,
+        Map.of(
+            "vnd.docker.reference.type",
+            "attestation-manifest",
+            "vnd.docker.reference.digest",
+            image.digest().toString()));
+  }
+
+  @Test
+  void anIndexWithMoreStatementsThanTheLimitIsNotReadToItsEnd() {
+    String[] children = new String[102];
+    children[0] = child(image);
+    for (int i = 1; i < children.length; i++) {
+      children[i] =
+          attestationChild(provenance(image.digest()).replace("\"app\"", "\"" + i + "\""));
+    }
+    Signatures signatures = inspect(trust(alicesKey()), reachedThrough(index(children)));
+    assertEquals(100, signatures.evidence().size());
+    assertEquals(Signatures.State.UNKNOWN, signatures.state());
+  }
+
+  private Signatures inspectWithPayloadsOf(int bytes) {
+    return new SignatureInspector(
+            store,
+            trust(alicesKey(Purpose.PROVENANCE)),
+            KeylessProof.unavailable("no root"),
+            new ScanContext(
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Limits.defaults(),
+                Progress.NONE,
+                new Cancellation()),
+            new SignatureLimits(100, 100, bytes))
+        .inspect(asked);
+  }
+
+  /** One blob that is small enough can be listed many thousand times. */
+  @Test
+  void payloadsOfOneImageHaveABoundTogether() {
+    String envelope = CosignFormat.envelope(provenance(image.digest()), alice);
+    String[] copies = new String[40];
+    Arrays.fill(copies, envelope);
+    pushAttestation(image.digest(), copies);
+    Signatures signatures = inspectWithPayloadsOf(envelope.length());
+    assertEquals(32, signatures.evidence().stream().filter(Evidence::isVerified).count());
+    assertEquals(Signatures.State.UNSIGNED, inspectWithPayloadsOf(envelope.length() * 2).state());
+    assertTrue(
+        signatures.unclear(Purpose.PROVENANCE).get(0).contains("together"), signatures.toString());
+  }
+
+  @Test
+  void eachSignatureOfAnEnvelopeCountsTowardsTheBound() {
+    String envelope = CosignFormat.envelope(provenance(image.digest()), alice, alice, alice, alice);
+    String[] copies = new String[40];
+    Arrays.fill(copies, envelope);
+    pushAttestation(image.digest(), copies);
+    assertEquals(
+        32,
+        inspectWithPayloadsOf(envelope.length()).evidence().stream()
+            .filter(Evidence::isVerified)
+            .count());
   }
 
   private SignedImage reachedThrough(ImageIndex index) {

@@ -120,11 +120,7 @@ public final class SignatureDiscovery {
       if (ArtifactTypes.mayConcernUs(descriptor)) {
         relevant++;
         if (relevant > mostArtifacts) {
-          return new RouteOutcome(
-              route,
-              subject,
-              State.UNKNOWN,
-              "more than " + mostArtifacts + " artifacts are listed, and the rest was not read");
+          return tooMany(route, subject);
         }
         add(route, subject, descriptor);
       }
@@ -141,6 +137,14 @@ public final class SignatureDiscovery {
             descriptors.isEmpty() ? "nothing is listed" : "nothing relevant is listed" + others)
         : new RouteOutcome(
             route, subject, State.FOUND, relevant + " signatures or attestations" + others);
+  }
+
+  private RouteOutcome tooMany(Route route, Digest subject) {
+    return new RouteOutcome(
+        route,
+        subject,
+        State.UNKNOWN,
+        "more than " + mostArtifacts + " artifacts are listed, and the rest was not read");
   }
 
   private RouteOutcome cosignTag(Route route, Digest subject) {
@@ -186,6 +190,9 @@ public final class SignatureDiscovery {
       for (Descriptor child : parent.manifests()) {
         if (AttestationRule.isClaimedAbout(child, subject)) {
           found++;
+          if (found > mostArtifacts) {
+            return tooMany(Route.INDEX_CHILDREN, subject);
+          }
           add(Route.INDEX_CHILDREN, subject, child);
         }
       }
