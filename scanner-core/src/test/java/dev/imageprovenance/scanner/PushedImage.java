@@ -79,7 +79,20 @@ final class PushedImage {
    * @param materials elements of the list of materials, as JSON
    */
   void pushWithProvenance(FaultyRegistry registry, String tag, String... materials) {
+    pushWithStatements(registry, tag, List.of(String.join(",", materials)));
+  }
+
+  /** The same with several statements, each with these materials. */
+  void pushWithStatements(FaultyRegistry registry, String tag, List<String> materials) {
     Digest image = push(registry, "image-of-" + tag);
+    String statements =
+        materials.stream()
+            .map(each -> statement(registry, image, each))
+            .collect(Collectors.joining(","));
+    pushBeside(registry, tag, image, statements);
+  }
+
+  private static String statement(FaultyRegistry registry, Digest image, String materials) {
     byte[] statement =
         utf8(
             "{\"_type\":\"https://in-toto.io/Statement/v0.1\","
@@ -88,9 +101,13 @@ final class PushedImage {
                 + image.encoded()
                 + "\"}}],\"predicate\":{\"builder\":{\"id\":\"\"},\"buildType\":\"x\","
                 + "\"materials\":["
-                + String.join(",", materials)
+                + materials
                 + "]}}");
     registry.putBlob(statement);
+    return descriptor(MediaType.IN_TOTO.value(), Digest.sha256(statement), statement.length);
+  }
+
+  private void pushBeside(FaultyRegistry registry, String tag, Digest image, String statements) {
     byte[] empty = utf8("{}");
     registry.putBlob(empty);
     byte[] attestation =
@@ -100,7 +117,7 @@ final class PushedImage {
                 + "\",\"config\":"
                 + descriptor(MediaType.OCI_CONFIG.value(), Digest.sha256(empty), empty.length)
                 + ",\"layers\":["
-                + descriptor(MediaType.IN_TOTO.value(), Digest.sha256(statement), statement.length)
+                + statements
                 + "]}");
     Digest about =
         registry.putManifest("attestation-of-" + tag, MediaType.OCI_MANIFEST, attestation);

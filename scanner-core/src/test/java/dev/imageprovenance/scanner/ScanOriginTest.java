@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,6 +249,37 @@ class ScanOriginTest {
                             + other.host()
                             + "/java']}]}")));
     assertEquals(Verdict.PASS, baseCheck(report).orElseThrow().verdict());
+  }
+
+  /** Whoever built the image can put any number of statements beside it. */
+  @Test
+  void materialsOfAllStatementsTogetherHaveABound() {
+    List<String> statements = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      List<String> materials = new ArrayList<>();
+      for (int j = 0; j < 10; j++) {
+        materials.add("{\"uri\":\"pkg:docker/" + name("material@" + i + "-" + j) + "\"}");
+      }
+      statements.add(String.join(",", materials));
+    }
+    new PushedImage(1, 2).pushWithStatements(registry, "app", statements);
+    scan(asking(name("java:17")));
+    long asked =
+        registry.seen().stream().filter(request -> request.path().contains("/material/")).count();
+    assertTrue(asked <= 100, () -> asked + " requests");
+  }
+
+  @Test
+  void statementsBesideAnImageHaveABound() {
+    List<String> statements = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      statements.add("{\"uri\":\"pkg:docker/" + name("material@" + i) + "\"}");
+    }
+    new PushedImage(1, 2).pushWithStatements(registry, "app", statements);
+    scan(asking(name("java:17")));
+    long asked =
+        registry.seen().stream().filter(request -> request.path().contains("/material/")).count();
+    assertEquals(32, asked);
   }
 
   /** An old image of the repository, claimed to be what the tag leads to. */

@@ -41,9 +41,15 @@ public final class ProvenanceMaterials {
   /** Each is asked for at its registry. */
   private static final int MOST_MATERIALS = 100;
 
+  /** BuildKit writes one. */
+  private static final int MOST_STATEMENTS = 32;
+
   private final ContentStore store;
   private final ImageResolver documents;
   private final Limits limits;
+  private int attestations;
+  private int statements;
+  private int materials;
 
   /** Finds them in the store that the image was read from. */
   public ProvenanceMaterials(ContentStore store, ScanContext context) {
@@ -61,6 +67,9 @@ public final class ProvenanceMaterials {
   public List<BaseClaim> of(Image image) {
     Optional<Digest> manifest = image.manifest().map(ImageManifest::digest);
     List<BaseClaim> claims = new ArrayList<>();
+    attestations = 0;
+    statements = 0;
+    materials = 0;
     if (manifest.isEmpty()) {
       return claims;
     }
@@ -93,6 +102,9 @@ public final class ProvenanceMaterials {
     if (documents.root(new ImageResolver.Root.ByDigest(digest)) instanceof ImageIndex index) {
       for (Descriptor child : index.manifests()) {
         if (AttestationRule.isClaimedAbout(child, manifest)) {
+          if (++attestations > MOST_STATEMENTS) {
+            return withMore(claims, "index " + digest, "attestations");
+          }
           collect("attestation " + child.digest(), claims, () -> ofAttestation(child, manifest));
         }
       }
@@ -106,10 +118,20 @@ public final class ProvenanceMaterials {
     if (documents.root(root) instanceof ImageManifest attestation) {
       for (Descriptor layer : attestation.layers()) {
         if (mayBeProvenance(layer)) {
+          if (++statements > MOST_STATEMENTS) {
+            return withMore(claims, "attestation " + child.digest(), "statements");
+          }
           collect("statement " + layer.digest(), claims, () -> ofStatement(layer, manifest));
         }
       }
     }
+    return claims;
+  }
+
+  /** Whoever built the image can put any number of them beside it. */
+  private static List<BaseClaim> withMore(List<BaseClaim> claims, String what, String noun) {
+    claims.add(
+        unusable(what, "only the first " + MOST_STATEMENTS + " " + noun + " were looked at"));
     return claims;
   }
 
@@ -128,19 +150,21 @@ public final class ProvenanceMaterials {
       return List.of(unusable("statement " + layer.digest(), "it is about another image"));
     }
     List<BaseClaim> claims = new ArrayList<>();
+    int left = Math.max(0, MOST_MATERIALS - materials);
     provenance.materials().stream()
         .flatMap(material -> MaterialName.of(material).stream())
         .distinct()
-        .limit(MOST_MATERIALS)
+        .limit(left)
         .forEach(named -> claims.add(new BaseClaim(Origin.PROVENANCE, named)));
-    if (provenance.materials().size() > MOST_MATERIALS && claims.size() == MOST_MATERIALS) {
+    materials += claims.size();
+    if (provenance.materials().size() > left && claims.size() == left) {
       claims.add(
           unusable(
               "statement " + layer.digest(),
               "of its "
                   + provenance.materials().size()
                   + " materials the first "
-                  + MOST_MATERIALS
+                  + left
                   + " images were looked at"));
     }
     return claims;
