@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +48,10 @@ public final class RegistryContentStore implements ContentStore, Closeable {
   private static final String USER_AGENT = "image-provenance-scanner";
   private static final Duration GREETING = Duration.ofSeconds(2);
   private static final int MOST_TAGS = 1_000_000;
+
+  /** Codes that are no answer to whether something is there, whatever the status beside them. */
+  private static final Set<String> REFUSALS = Set.of("DENIED", "UNAUTHORIZED", "TOOMANYREQUESTS");
+
   private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
   private static final String ACCEPTED_MANIFESTS =
       Stream.of(
@@ -369,7 +374,8 @@ public final class RegistryContentStore implements ContentStore, Closeable {
       return;
     }
     ErrorBody error = ErrorBody.readFrom(reply);
-    if (status == 404 && !error.isPage()) {
+    boolean isRefused = error.codes().stream().anyMatch(REFUSALS::contains);
+    if (status == 404 && !error.isPage() && !isRefused) {
       boolean noRepository = error.codes().contains("NAME_UNKNOWN");
       throw new ScanException(
           ProblemKind.NOT_FOUND,

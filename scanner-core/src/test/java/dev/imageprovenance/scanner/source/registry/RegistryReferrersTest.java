@@ -193,6 +193,22 @@ class RegistryReferrersTest extends RegistryStoreFixture {
     assertEquals(ProblemKind.MALFORMED, problemOfReferrers());
   }
 
+  /** Some registries hide behind 404 what they do not show to everybody. */
+  @ParameterizedTest
+  @ValueSource(strings = {"DENIED", "UNAUTHORIZED", "TOOMANYREQUESTS"})
+  void refusalBehind404IsNotAbsent(String code) {
+    registry.always(
+        "/manifests/none",
+        (request, wire) ->
+            wire.answer(
+                404,
+                "{\"errors\":[{\"code\":\"" + code + "\",\"message\":\"no\"}]}",
+                "Content-Type",
+                "application/json"));
+    ScanException problem = assertThrows(ScanException.class, () -> store().manifestByTag("none"));
+    assertEquals(ProblemKind.UNREACHABLE, problem.kind());
+  }
+
   @Test
   void tagThatLeadsToAPageForABrowserIsNotAbsent() {
     registry.always(
