@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * make this program knock at doors of the machine or the network that it runs in.
  */
 public final class ClaimedPlaces {
-  private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
+  /** What ends in a number is an address, in bases that some resolvers understand too. */
+  private static final Pattern IPV4 = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
 
   private final boolean follow;
   private final Set<String> named;
