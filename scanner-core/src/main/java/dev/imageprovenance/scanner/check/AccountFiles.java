@@ -2,6 +2,7 @@ package dev.imageprovenance.scanner.check;
 
 import dev.imageprovenance.scanner.layer.FileTree;
 import dev.imageprovenance.scanner.layer.LayerEntry;
+import dev.imageprovenance.scanner.layer.LinkedWay;
 import dev.imageprovenance.scanner.layer.TreeNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
    * There is text.
    *
    * @param path absolute, as engines name it
-   * @param layerIndex the layer that brought it, or the link that leads to it
+   * @param layerIndex the highest layer that brought it, or a link on the way to it
    * @param text one char for each byte
    */
   record Content(String path, int layerIndex, String text) implements AccountText {}
@@ -136,9 +137,8 @@ record AccountFiles(AccountText passwd, AccountText group, AccountText shadow) {
 
   private static int layerOf(FileTree tree, String path, TreeNode node) {
     int layer = node.layerIndex();
-    for (String part : List.of("etc", path)) {
-      Optional<TreeNode> link = isLink(tree, part) ? tree.find(part) : Optional.<TreeNode>empty();
-      layer = link.isPresent() ? Math.max(layer, link.get().layerIndex()) : layer;
+    for (TreeNode link : LinkedWay.links(tree, path)) {
+      layer = Math.max(layer, link.layerIndex());
     }
     return layer;
   }

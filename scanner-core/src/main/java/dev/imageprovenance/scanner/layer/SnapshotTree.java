@@ -208,7 +208,13 @@ final class SnapshotTree implements FileTree {
       Resolved where = Resolved.of(tree, path);
       resolved.put(path, where);
       where.node().ifPresent(node -> resolved.put(node.path(), Resolved.of(tree, node.path())));
+      LinkedWay.links(this::onTheWay, path);
       return find(path) && find(PathName.parent(path));
+    }
+
+    private Optional<TreeNode> onTheWay(String path) {
+      find(path);
+      return found.getOrDefault(path, Optional.empty()).map(node -> node);
     }
 
     private boolean find(String path) {

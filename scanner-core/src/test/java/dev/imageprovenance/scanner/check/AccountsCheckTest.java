@@ -56,6 +56,18 @@ final class AccountsCheckTest {
             .evidence(AccountEvidence.class));
   }
 
+  /** Whoever changes a link on the way brings what lies behind it. */
+  @Test
+  void anAccountBehindALinkOfAHigherLayerIsOfThatLayer() {
+    FakeFileTree tree =
+        FakeFileTree.empty()
+            .link("etc/passwd", "/lnk/passwd")
+            .account("opt/passwd", CLEAN_PASSWD + "toor:x:0:0")
+            .inLayer(1)
+            .link("lnk", "opt");
+    assertEquals(1, of(tree).get(0).location().orElseThrow().layerIndex());
+  }
+
   @Test
   void extraRootIsTakenOutOfBothFiles() {
     assertEquals(

@@ -145,7 +145,8 @@ final class FakeFileTree implements FileTree {
   }
 
   @Override
-  public Optional<TreeNode> resolve(String path) {
+  public Optional<TreeNode> resolve(String absoluteOrNot) {
+    String path = absoluteOrNot.startsWith("/") ? absoluteOrNot.substring(1) : absoluteOrNot;
     int slash = path.indexOf('/');
     String first = slash < 0 ? path : path.substring(0, slash);
     if (nodes.get(first) instanceof Node directory
