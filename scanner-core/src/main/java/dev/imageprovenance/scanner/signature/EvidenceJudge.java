@@ -179,7 +179,7 @@ final class EvidenceJudge {
   }
 
   private static String subjects(Statement statement) {
-    String first = statement.subjects().get(0).digests().toString();
+    String first = statement.subjects().get(0).digestsInWords();
     int more = statement.subjects().size() - 1;
     return Text.excerpt(first) + (more > 0 ? " and " + more + " more" : "");
   }

@@ -41,7 +41,9 @@ final class SignerRules {
       return no(
           RefusalReason.WRONG_PURPOSE,
           signer,
-          "it is trusted with other things than " + said.purpose().label());
+          Text.excerpt(signer.name())
+              + " is trusted with other things than "
+              + said.purpose().label());
     }
     Optional<Reference> name = image.name();
     if (name.isEmpty()) {
@@ -51,7 +53,9 @@ final class SignerRules {
       return no(
           RefusalReason.OUT_OF_SCOPE,
           signer,
-          "it is not trusted about " + image.repository().orElseThrow());
+          Text.excerpt(signer.name())
+              + " is not trusted about "
+              + image.repository().orElseThrow());
     }
     return judgeContent(signer, said, image);
   }
@@ -107,7 +111,9 @@ final class SignerRules {
                 signer.name(),
                 "the verifier \""
                     + Text.excerpt(summary.verifierId())
-                    + "\" is none that this signer may speak for"));
+                    + "\" is none that "
+                    + Text.excerpt(signer.name())
+                    + " may speak for"));
   }
 
   private static Optional<Refusal> builder(TrustedSigner signer, SlsaProvenance provenance) {
@@ -122,7 +128,9 @@ final class SignerRules {
                 signer.name(),
                 "the builder \""
                     + Text.excerpt(provenance.builderId())
-                    + "\" is none that this signer may speak for"));
+                    + "\" is none that "
+                    + Text.excerpt(signer.name())
+                    + " may speak for"));
   }
 
   private static Ruling no(RefusalReason reason, TrustedSigner signer, String detail) {

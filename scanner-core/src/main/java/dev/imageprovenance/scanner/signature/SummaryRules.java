@@ -88,7 +88,7 @@ public final class SummaryRules {
             "it was verified against the policy \""
                 + Text.excerpt(summary.policy().uri())
                 + "\" with the digests "
-                + Text.excerpt(summary.policy().digests().toString()));
+                + Text.excerpt(summary.policy().digestsInWords()));
   }
 
   private static Optional<Refusal> passed(String signer, VerificationSummary summary) {

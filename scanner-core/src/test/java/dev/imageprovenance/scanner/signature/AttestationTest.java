@@ -84,6 +84,15 @@ class AttestationTest extends SignatureFixture {
   }
 
   @Test
+  void subjectOfAStatementIsToldAsADigest() {
+    Digest other = image("another").digest();
+    pushAttestation(image.digest(), CosignFormat.envelope(provenance(other), alice));
+    assertEquals(
+        "it is about " + other + ", and this image is " + image.digest(),
+        whyRefused(inspect(trust(alicesKey(Purpose.PROVENANCE)))));
+  }
+
+  @Test
   void oneOfSeveralSubjectsIsEnough() {
     String statement =
         provenance(image.digest())

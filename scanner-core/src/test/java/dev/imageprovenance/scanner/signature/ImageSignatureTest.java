@@ -99,6 +99,21 @@ class ImageSignatureTest extends SignatureFixture {
   }
 
   @Test
+  void signerThatIsOutOfScopeIsNamed() {
+    pushSignature(image.digest(), signedLayer(alice, NAME, image.digest()));
+    Trust trust = trust(alice.trusted("alice", SignerScope.images("registry.example/else/*")));
+    assertEquals("alice is not trusted about " + TestRepository.NAME, whyRefused(inspect(trust)));
+  }
+
+  @Test
+  void signerOfAnotherPurposeIsNamed() {
+    pushSignature(image.digest(), signedLayer(alice, NAME, image.digest()));
+    assertEquals(
+        "alice is trusted with other things than image",
+        whyRefused(inspect(trust(alicesKey(Purpose.PROVENANCE)))));
+  }
+
+  @Test
   void keyOfAnotherPurposeIsRefused() {
     pushSignature(image.digest(), signedLayer(alice, NAME, image.digest()));
     assertEquals(

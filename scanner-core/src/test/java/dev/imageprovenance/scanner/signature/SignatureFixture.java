@@ -143,10 +143,18 @@ public abstract class SignatureFixture {
 
   /** The one reason why the one piece of evidence does not count. */
   protected static RefusalReason refusal(Signatures signatures) {
+    return onlyRefusal(signatures).reason();
+  }
+
+  protected static String whyRefused(Signatures signatures) {
+    return onlyRefusal(signatures).detail();
+  }
+
+  private static Refusal onlyRefusal(Signatures signatures) {
     Standing.Refused refused =
         assertInstanceOf(Standing.Refused.class, only(signatures).standing());
     assertEquals(1, refused.refusals().size(), () -> refused.refusals().toString());
-    return refused.refusals().get(0).reason();
+    return refused.refusals().get(0);
   }
 
   protected static Trust trust(TrustedKey... keys) {
