@@ -110,8 +110,8 @@ final class EvidenceFindings {
       case SignatureCheck.REFUSED -> "signed, but it does not count";
       case ProvenanceCheck.NO_PROVENANCE -> "no provenance";
       case ProvenanceCheck.UNSIGNED_PROVENANCE, VsaCheck.UNSIGNED_VSA -> "claimed, but not signed";
-      case ProvenanceCheck.BUILDER_NOT_ALLOWED -> "built by another builder";
-      case ProvenanceCheck.SOURCE_NOT_ALLOWED -> "built from another source";
+      case ProvenanceCheck.BUILDER_NOT_ALLOWED -> "not built by a builder that is allowed";
+      case ProvenanceCheck.SOURCE_NOT_ALLOWED -> "not built from a source that is allowed";
       case VsaCheck.NO_VSA -> "no verification summary";
       default -> "not passed as it must be";
     };

@@ -137,7 +137,8 @@ public final class SignatureCheck implements Check {
                 + SignatureWords.reasons(found.refusals())
                 + "; "
                 + required,
-            "Find out who signed it, and have its digest signed by " + wanted,
+            SignatureWords.mend(found.refusals(), group)
+                .orElse("Find out who signed it, and have its digest signed by " + wanted),
             found.refusals());
   }
 

@@ -154,7 +154,7 @@ final class StatementJudge<T extends Predicate> {
               + SignatureWords.reasons(found.refusals())
               + "; "
               + required,
-          remedy,
+          SignatureWords.mend(found.refusals(), requirement.signers()).orElse(remedy),
           found.refusals());
     }
     return found.claimed().isEmpty()

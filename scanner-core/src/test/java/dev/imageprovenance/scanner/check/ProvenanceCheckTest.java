@@ -166,6 +166,13 @@ final class ProvenanceCheckTest extends SignedSample {
   }
 
   @Test
+  void provenanceWithoutSourceIsNotOfAnotherSource() {
+    pushStatement(
+        PredicateTypes.SLSA_PROVENANCE_1, "{\"runDetails\":{\"builder\":{\"id\":\"ci\"}}}", alice);
+    assertEquals("not built from a source that is allowed", outcome(source("**")).summary());
+  }
+
+  @Test
   void builderAndSourceMustStandInOneStatement() {
     pushAttestation(
         image.digest(),
@@ -224,6 +231,14 @@ final class ProvenanceCheckTest extends SignedSample {
     CheckOutcome outcome =
         outcome(builder("**"), Fact.known(inspect(trust(alicesKey(Purpose.IMAGE)))));
     assertTrue(message(outcome).contains("WRONG_PURPOSE"), message(outcome));
+  }
+
+  @Test
+  void anotherBuilderOfItsSignerIsMendedInThePolicy() {
+    push("home", SOURCE, alice);
+    assertEquals(
+        "If alice may speak for that builder, add it to the ids of this signer in the policy",
+        outcome(builder("**")).findings().get(0).remedy().orElseThrow().text());
   }
 
   @Test

@@ -9,6 +9,8 @@ import dev.imageprovenance.scanner.signature.CosignFormat;
 import dev.imageprovenance.scanner.signature.SignedImage;
 import dev.imageprovenance.scanner.signature.TestRepository;
 import dev.imageprovenance.scanner.signature.statement.PredicateTypes;
+import dev.imageprovenance.scanner.signature.trust.SignerScope;
+import dev.imageprovenance.scanner.signature.trust.Trust;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,39 @@ final class SignatureCheckTest extends SignedSample {
     assertTrue(
         message(outcome).startsWith("No signature of the image counts: WRONG_KEY, none of the 2"),
         message(outcome));
+  }
+
+  private String remedy(CheckOutcome outcome) {
+    return outcome.findings().get(0).remedy().orElseThrow().text();
+  }
+
+  @Test
+  void whoSignedIsToBeFoundOutWhereNobodyTrustedDid() {
+    pushSignature(mallory);
+    assertEquals(
+        "Find out who signed it, and have its digest signed by alice",
+        remedy(outcome(alicesSignature)));
+  }
+
+  @Test
+  void aSignatureOfAnotherRepositoryIsMendedByAMappingOrBySigningItHere() {
+    pushSignature(image.digest(), signedLayer(alice, "registry.example/else/app", image.digest()));
+    assertEquals(
+        "If it is a copy of what alice signed there, as a mirror's, map its name to that one"
+            + " (--mapping, or mappings of the policy); else have its digest signed for this"
+            + " repository",
+        remedy(outcome(alicesSignature)));
+  }
+
+  @Test
+  void aSignerThatIsOutOfScopeIsMendedInThePolicy() {
+    pushSignature(alice);
+    Trust elsewhere =
+        Trust.in(alice.trusted("alice", SignerScope.images("registry.example/else/*")));
+    assertEquals(
+        "If alice may speak for this repository, add it to the repositories of this signer in the"
+            + " policy",
+        remedy(outcome(alicesSignature, Fact.known(inspect(elsewhere)))));
   }
 
   @Test
