@@ -64,7 +64,8 @@ final class TransportProblems {
   /** A few words on {@code failure}. */
   static String describe(IOException failure) {
     if (failure instanceof UnknownHostException) {
-      return "no address is known for this host";
+      // The host is a redirect's or the proxy's as often as the registry's own.
+      return "no address is known for " + message(failure);
     }
     if (failure instanceof SocketTimeoutException) {
       return "it sent nothing in time (" + message(failure) + ")";

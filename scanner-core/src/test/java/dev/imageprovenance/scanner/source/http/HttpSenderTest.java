@@ -152,6 +152,17 @@ class HttpSenderTest {
   }
 
   @Test
+  void unknownHostThatARedirectLeadsToIsNamed() {
+    ScriptedTransport transport =
+        ScriptedTransport.of(
+            answer(307, "", "Location", "https://login.example/"),
+            failure(new UnknownHostException("login.example")));
+    ScanException problem = problem(transport, get());
+    assertTrue(
+        problem.toString().contains("no address is known for login.example"), problem::toString);
+  }
+
+  @Test
   void hostThatNeverAnsweredIsNotTriedAgainWhenItRefuses() {
     ScriptedTransport transport =
         ScriptedTransport.of(failure(new ConnectException("Connection refused")));
