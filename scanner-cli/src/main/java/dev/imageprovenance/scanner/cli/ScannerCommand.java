@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  scanner help scan",
       "",
       "Images, results and exit codes are explained by @|bold scanner help scan|@,"
-          + " @|bold scanner help compare|@ and @|bold scanner help lineage|@."
+          + " @|bold scanner help compare|@, @|bold scanner help lineage|@ and"
+          + " @|bold scanner help signatures|@."
     })
 final class ScannerCommand implements Runnable {
   @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;

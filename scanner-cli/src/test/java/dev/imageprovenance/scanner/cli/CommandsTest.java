@@ -60,6 +60,7 @@ class CommandsTest {
         "help scan",
         "help compare",
         "help lineage",
+        "help signatures",
         "checks --help"
       })
   void helpGoesToStandardOutputAndPasses(String line) {
