@@ -14,7 +14,8 @@ final class LineageSpec {
           "  declared      the same by what the image's config declares (--declared)",
           "  from scratch  it says that it has no base, and none was found",
           "  no base named nothing names one, and none was asked for",
-          "  flattened     it names a base of which nothing is left in its single layer",
+          "  flattened     it names a base of which nothing is left, and its layers were merged or",
+          "                imported",
           "  unproven      it names a base, and the layers neither prove nor refute it",
           "  contradicted  it names a base that its layers refute",
           "  other base    it is built on none that --base and --bases ask for");
