@@ -65,7 +65,7 @@ final class TransportProblems {
   static String describe(IOException failure) {
     if (failure instanceof UnknownHostException) {
       // The host is a redirect's or the proxy's as often as the registry's own.
-      return "no address is known for " + message(failure);
+      return "no address is known for " + message(failure).split(": ", 2)[0];
     }
     if (failure instanceof SocketTimeoutException) {
       return "it sent nothing in time (" + message(failure) + ")";

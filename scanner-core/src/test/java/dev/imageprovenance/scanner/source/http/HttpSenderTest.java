@@ -156,10 +156,11 @@ class HttpSenderTest {
     ScriptedTransport transport =
         ScriptedTransport.of(
             answer(307, "", "Location", "https://login.example/"),
-            failure(new UnknownHostException("login.example")));
+            failure(new UnknownHostException("login.example: Name or service not known")));
     ScanException problem = problem(transport, get());
     assertTrue(
-        problem.toString().contains("no address is known for login.example"), problem::toString);
+        String.valueOf(problem.getMessage()).endsWith("no address is known for login.example"),
+        problem::toString);
   }
 
   @Test
