@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,8 @@ sealed interface ApprovedBases {
   int MOST_BYTES = 1 << 20;
 
   /**
-   * Finds out what is meant: a file, if there is one of that name or it is written as a path, else
-   * a repository.
+   * Finds out what is meant: a file, if there is one of that name, it is written as a path, or it
+   * ends in {@code .txt} and names no registry; else a repository.
    *
    * @param directory where relative paths begin
    * @throws ScanException USAGE, CONFIGURATION or LIMIT
@@ -48,12 +49,23 @@ sealed interface ApprovedBases {
   private static Optional<Path> file(String text, Path directory) {
     try {
       Path path = Path.of(text);
-      boolean isWrittenAsPath = text.startsWith(".") || text.startsWith("/");
-      boolean isFile = isWrittenAsPath || Files.isRegularFile(directory.resolve(path));
+      boolean isFile = isWrittenAsPath(text) || Files.isRegularFile(directory.resolve(path));
       return isFile ? Optional.of(path) : Optional.empty();
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /** A list that was mistyped must not be asked for at a registry that nobody named. */
+  private static boolean isWrittenAsPath(String text) {
+    return text.startsWith(".")
+        || text.startsWith("/")
+        || (text.endsWith(".txt") && !namesRegistry(text));
+  }
+
+  private static boolean namesRegistry(String text) {
+    String first = text.substring(0, Math.max(0, text.indexOf('/')));
+    return first.indexOf('.') >= 0 || first.indexOf(':') >= 0 || first.equals("localhost");
   }
 
   private static Reference repository(String text) {
@@ -83,7 +95,7 @@ sealed interface ApprovedBases {
     } catch (CharacterCodingException e) {
       throw unreadable(name, "it is no UTF-8 text", e);
     } catch (IOException e) {
-      throw unreadable(name, Text.excerpt(e.getClass().getSimpleName()), e);
+      throw unreadable(name, reason(file, e), e);
     }
     List<ImageAddress> addresses = new ArrayList<>();
     int number = 0;
@@ -114,6 +126,13 @@ sealed interface ApprovedBases {
           e.remedy().orElse(null),
           e);
     }
+  }
+
+  private static String reason(Path file, IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return Files.isDirectory(file) ? "it is a directory" : Text.excerpt(failure.toString());
   }
 
   private static ScanException unreadable(String name, String why, IOException cause) {
