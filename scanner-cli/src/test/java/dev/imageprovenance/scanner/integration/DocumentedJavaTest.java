@@ -56,6 +56,7 @@ class DocumentedJavaTest {
         import dev.imageprovenance.scanner.report.*;
         import dev.imageprovenance.scanner.signature.trust.*;
         import java.nio.file.Path;
+        import java.util.List;
 
         final class Fragment {
           static void with(ImageScanner scanner) throws Exception {

@@ -64,8 +64,7 @@ final class BaseImageFindings {
     rules.naming().forEach(this::clause);
     rules.clauses().stream()
         .filter(clause -> clause.groups().isEmpty())
-        .flatMap(clause -> clause.maxAgeDays().stream())
-        .forEach(this::ageOfAny);
+        .forEach(clause -> clause.maxAgeDays().ifPresent(most -> ageOfItsBase(clause, most)));
     accepted.keySet().forEach(this::tag);
     Severities.sortWorstFirst(findings);
     return new CheckOutcome(
@@ -172,26 +171,36 @@ final class BaseImageFindings {
         List.of(clause.origin().evidence()));
   }
 
-  /**
-   * Without groups the base that the request asks for, else any, must not be too old. Where a
-   * policy extends another, neither the request nor the other file chooses whose age counts.
-   */
-  private void ageOfAny(Setting<Integer> most) {
-    Optional<ProvenBase> longest = ProvenBase.merelyNamed(lineage);
-    Optional<ProvenBase> base =
-        accepted.keySet().stream()
-            .filter(
-                known ->
-                    rules.mayAccept()
-                        || longest.filter(one -> one.image().equals(known.image())).isPresent())
-            .findFirst()
-            .or(() -> longest);
+  /** Of a clause without groups: the base whose age counts must not be too old. */
+  private void ageOfItsBase(BaseClause clause, Setting<Integer> most) {
+    Optional<ProvenBase> base = whoseAgeCounts(clause);
     if (base.isEmpty()) {
       unknown.add("how old its base is: no base is proven (" + lineage.why() + ")");
       return;
     }
     accepted.computeIfAbsent(base.get(), any -> new ArrayList<>());
     age(base.get(), most);
+  }
+
+  /**
+   * Where a policy extends another, neither the request nor what extends the clause's file chooses:
+   * it is what the clause's own floor accepts, else the base with most layers.
+   */
+  private Optional<ProvenBase> whoseAgeCounts(BaseClause clause) {
+    Optional<ProvenBase> chosen =
+        rules.mayAccept() ? accepted.keySet().stream().findFirst() : acceptedBelow(clause);
+    return chosen.or(() -> ProvenBase.merelyNamed(lineage));
+  }
+
+  private Optional<ProvenBase> acceptedBelow(BaseClause clause) {
+    return rules.clauses().stream()
+        .takeWhile(floor -> !floor.equals(clause))
+        .filter(floor -> !floor.groups().isEmpty())
+        .findFirst()
+        .map(judge::of)
+        .flatMap(
+            standing ->
+                standing instanceof Accepted good ? Optional.of(good.base()) : Optional.empty());
   }
 
   private void age(ProvenBase base, Setting<Integer> most) {

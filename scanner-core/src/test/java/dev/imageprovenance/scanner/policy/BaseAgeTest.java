@@ -101,6 +101,15 @@ final class BaseAgeTest {
   }
 
   @Test
+  void ofTheBaseThatTheFloorAcceptsTheAgeCounts() {
+    ImagePolicy policy =
+        Policies.extending(
+                "base: {groups: [{name: own, registries: [docker.io]}]}", "base: {maxAgeDays: 30}")
+            .general();
+    assertEquals(Verdict.PASS, onAnOldImageAboveANewOne().judged(policy, true).verdict());
+  }
+
+  @Test
   void withoutAFloorTheBaseThatIsAskedForIsTheOneWhoseAgeCounts() {
     ImagePolicy policy = Policies.of("base: {maxAgeDays: 30}").general();
     assertEquals(Verdict.PASS, onAnOldImageAboveANewOne().judged(policy, true).verdict());
