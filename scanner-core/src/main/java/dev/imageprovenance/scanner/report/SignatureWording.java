@@ -105,7 +105,14 @@ final class SignatureWording {
     }
     return image.results().stream()
         .filter(result -> result.verdict() == Verdict.FAIL)
-        .flatMap(result -> result.findings().stream())
+        .flatMap(result -> firstRemedy(result).stream())
+        .distinct()
+        .reduce((one, next) -> one + " " + next);
+  }
+
+  /** Of the finding that {@link #whys} tells, or of the first one behind it that has any. */
+  private static Optional<String> firstRemedy(CheckResult result) {
+    return result.findings().stream()
         .flatMap(finding -> finding.remedy().stream())
         .map(remedy -> remedy.text() + ".")
         .findFirst();
