@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,10 @@ public final class SummaryRules {
 
   /** Under which schemes people write the name of an image as a URI. */
   private static final List<String> SCHEMES = List.of("", "oci://", "docker://", "https://");
+
+  /** What may stand behind a repository in a reference (distribution-spec, tags and digests). */
+  private static final Pattern TAG_AND_DIGEST =
+      Pattern.compile("(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@[a-z0-9+._-]+:[A-Za-z0-9=_-]+)?");
 
   private final SummaryRequirement required;
   private final Instant now;
@@ -72,7 +77,7 @@ public final class SummaryRules {
         && SCHEMES.stream()
             .filter(scheme -> uri.startsWith(scheme + repository))
             .map(scheme -> uri.substring(scheme.length() + repository.length()))
-            .anyMatch(rest -> rest.isEmpty() || rest.startsWith(":") || rest.startsWith("@"));
+            .anyMatch(rest -> TAG_AND_DIGEST.matcher(rest).matches());
   }
 
   private Optional<Refusal> policy(String signer, VerificationSummary summary) {

@@ -76,9 +76,10 @@ class VerificationSummaryTest extends SignatureFixture {
     assertTrue(only(of(summary, SummaryRequirement.passed())).isVerified());
   }
 
-  @Test
-  void withoutARequirementAnotherRepositoryIsRefused() {
-    String summary = SUMMARY.replace(TestRepository.NAME, TestRepository.NAME + "/sub");
+  @ParameterizedTest
+  @ValueSource(strings = {"/sub", "-dev", ":1/sub", ":1/../../other", "@evil.example/x", ":1?x"})
+  void withoutARequirementAnotherRepositoryIsRefused(String more) {
+    String summary = SUMMARY.replace(TestRepository.NAME, TestRepository.NAME + more);
     assertEquals(RefusalReason.WRONG_RESOURCE, refusal(of(summary, SummaryRequirement.passed())));
   }
 
