@@ -92,7 +92,7 @@ public record RequiredProvenance(
                 named ->
                     "The image was built from "
                         + Text.excerpt(named.uri())
-                        + (named.isClear() ? "" : ", which can be read as another place,"))
+                        + (named.isClear() ? "" : " (which can be read as another place)"))
             .orElse("The provenance names no source");
     return Optional.of(
         new Shortcoming(

@@ -5,7 +5,8 @@ package dev.imageprovenance.scanner.signature;
  *
  * @param artifacts most artifacts (manifests that hold signatures) on one route of one manifest
  * @param signatures most signatures and statements in one artifact
- * @param payloadBytes largest payload, envelope, bundle or statement, in bytes
+ * @param payloadBytes largest payload, envelope, bundle or statement, in bytes; all of one image
+ *     together may have 32 times as many, each counted once for each of its signatures
  */
 public record SignatureLimits(int artifacts, int signatures, long payloadBytes) {
   /** 100 artifacts, 100 signatures in each, 8 MiB. */

@@ -126,6 +126,15 @@ final class ProvenanceCheckTest extends SignedSample {
   }
 
   @Test
+  void aSourceThatHidesItsHostIsToldAsSuch() {
+    push("ci", "https://evil.example?@git.example/team/app", alice);
+    assertEquals(
+        "The image was built from https://evil.example?@git.example/team/app (which can be read as"
+            + " another place), and it must be https://git.example/team/**",
+        message(outcome(source("https://git.example/team/**"))));
+  }
+
+  @Test
   void aSourceThatClimbsOutOfWhatIsWithheldIsNotAllowed() {
     push("ci", "https://git.example/team/token=a/../../evil/app", alice);
     assertEquals(
