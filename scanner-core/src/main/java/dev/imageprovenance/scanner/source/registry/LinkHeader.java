@@ -1,5 +1,7 @@
 package dev.imageprovenance.scanner.source.registry;
 
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,10 +19,18 @@ final class LinkHeader {
   private static final Pattern PARAMETER =
       Pattern.compile(";\\s*+([^;,=\\s]++)(?:\\s*+=\\s*+(?:\"([^\"]*+)\"|([^;,\\s]*+)))?+");
 
+  private static final Pattern BETWEEN = Pattern.compile("[\\s,;]*+");
+
   private LinkHeader() {}
 
-  /** The target of the first link whose relation is {@code next}, as written. */
+  /**
+   * The target of the first link whose relation is {@code next}, as written.
+   *
+   * @throws ScanException MALFORMED if there is none and a field cannot be read, because a list
+   *     without its next page looks like a whole one
+   */
   static Optional<String> next(List<String> values) {
+    boolean areRead = true;
     for (String value : values) {
       Matcher link = LINK.matcher(value.length() > MAX_LENGTH ? "" : value);
       while (link.find()) {
@@ -28,6 +38,12 @@ final class LinkHeader {
           return Optional.of(link.group(1));
         }
       }
+      areRead &= value.length() <= MAX_LENGTH && BETWEEN.matcher(link.replaceAll("")).matches();
+    }
+    if (!areRead) {
+      throw new ScanException(
+          ProblemKind.MALFORMED,
+          "The registry's header Link cannot be read, so that there may be a next page");
     }
     return Optional.empty();
   }

@@ -1,7 +1,10 @@
 package dev.imageprovenance.scanner.source.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.imageprovenance.scanner.problem.ProblemKind;
+import dev.imageprovenance.scanner.problem.ScanException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class LinkHeaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "</x>", "</x>; rel=prev", "</x>; rel=nextish", "/x; rel=next", "<"})
+  @ValueSource(strings = {"", "</x>", "</x>; rel=prev", "</x>; rel=nextish", "</a>, </b>; rel=a;"})
   void findsNothingElse(String value) {
     assertEquals(Optional.empty(), LinkHeader.next(List.of(value)));
   }
@@ -30,5 +33,21 @@ class LinkHeaderTest {
   @Test
   void looksThroughAllFields() {
     assertEquals(Optional.of("/b"), LinkHeader.next(List.of("</a>; rel=prev", "</b>; rel=next")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/x; rel=next", "<", "</a>; rel=prev, /b; rel=next"})
+  void whatCannotBeReadIsNoEnd(String value) {
+    assertEquals(
+        ProblemKind.MALFORMED,
+        assertThrows(ScanException.class, () -> LinkHeader.next(List.of(value))).kind());
+  }
+
+  @Test
+  void whatIsTooLongIsNoEnd() {
+    String value = "</x?" + "a".repeat(40_000) + ">; rel=next";
+    assertEquals(
+        ProblemKind.MALFORMED,
+        assertThrows(ScanException.class, () -> LinkHeader.next(List.of(value))).kind());
   }
 }
