@@ -63,16 +63,19 @@ final class BaseFreshness {
       if (pointsAt.isEmpty()) {
         return Fact.known(freshness(tagged, Movement.GONE, pointsAt));
       }
-      return Fact.known(
-          pointsAt.get().equals(root) || image.hasDigest(pointsAt.get())
-              ? freshness(tagged, Movement.CURRENT, pointsAt)
-              : moved(image, tagged, root, pointsAt.get()));
+      return Fact.known(found(image, tagged, root, pointsAt.get()).seen(reader.seenAgo(tagged)));
     } catch (ScanException e) {
       if (e.kind() == ProblemKind.CANCELLED) {
         throw e;
       }
       return Fact.unknown(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Freshness found(BaseImage image, Reference tagged, Digest root, Digest pointsAt) {
+    return pointsAt.equals(root) || image.hasDigest(pointsAt)
+        ? freshness(tagged, Movement.CURRENT, Optional.of(pointsAt))
+        : moved(image, tagged, root, pointsAt);
   }
 
   private static Freshness freshness(

@@ -22,6 +22,7 @@ import dev.imageprovenance.scanner.source.ImageSources;
 import dev.imageprovenance.scanner.source.PlatformSelection;
 import dev.imageprovenance.scanner.source.RegistryOptions;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,6 +137,13 @@ final class BaseReader {
     Optional<Digest> now = repositories.view(reference).tag(tag(reference));
     now.ifPresent(root -> shelf.see(tag(reference), root, context.clock().instant()));
     return now;
+  }
+
+  /** How long ago it was seen what a tag points at; empty when the registry was asked now. */
+  Optional<Duration> seenAgo(Reference reference) {
+    return shelf(reference)
+        .seenEarlier(tag(reference))
+        .map(at -> Duration.between(at, context.clock().instant()));
   }
 
   /** The whole image of a digest, for the platform. */

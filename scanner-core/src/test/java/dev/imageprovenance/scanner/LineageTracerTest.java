@@ -234,6 +234,26 @@ class LineageTracerTest {
   }
 
   @Test
+  void tagThatWasNotAskedForNowTellsHowLongAgoItWasSeen() {
+    new PushedImage(1).push(registry, "base");
+    new PushedImage(1, 2).push(registry, "app");
+    lineage(request().base(name("base:base")));
+    now = now.plus(Duration.ofMinutes(40));
+    Freshness freshness = freshness(lineage(request().base(name("base:base"))).bases().get(0));
+    assertEquals(Optional.of(Duration.ofMinutes(40)), freshness.seenAgo());
+  }
+
+  @Test
+  void tagThatWasAskedForNowWasNotSeenEarlier() {
+    new PushedImage(1).push(registry, "base");
+    new PushedImage(1, 2).push(registry, "app");
+    LineageRequest request = request().base(name("base:base")).tagsMaxAge(Duration.ofSeconds(1));
+    lineage(request);
+    now = now.plus(Duration.ofMinutes(40));
+    assertEquals(Optional.empty(), freshness(lineage(request).bases().get(0)).seenAgo());
+  }
+
+  @Test
   void movedTagThatRunsDifferentlyNamesTheSettings() {
     Digest before = new PushedImage(1).push(registry, "base");
     new PushedImage(9).user("1000").push(registry, "base");

@@ -4,11 +4,13 @@ import dev.imageprovenance.scanner.oci.Digest;
 import dev.imageprovenance.scanner.oci.Platform;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is remembered of one repository: its tags, where each has pointed and when that was seen,
@@ -28,6 +30,7 @@ public final class BaseShelf {
   private Optional<Listing> listing = Optional.empty();
   private final Map<String, List<Sighting>> tags = new LinkedHashMap<>();
   private final Map<Key, CandidateReading> readings = new LinkedHashMap<>();
+  private final Set<String> seenNow = new HashSet<>();
   private boolean changed;
 
   /**
@@ -81,6 +84,13 @@ public final class BaseShelf {
         .map(Sighting::root);
   }
 
+  /** When it was seen what a tag points at, if that is remembered and was not seen since. */
+  public Optional<Instant> seenEarlier(String tag) {
+    return seenNow.contains(tag)
+        ? Optional.empty()
+        : sightings(tag).stream().findFirst().map(Sighting::at);
+  }
+
   /** Remembers what a tag points at. */
   public void see(String tag, Digest root, Instant at) {
     List<Sighting> sightings = new ArrayList<>();
@@ -92,6 +102,7 @@ public final class BaseShelf {
     tags.remove(tag);
     makeRoom(tags, MOST_TAGS);
     tags.put(tag, sightings);
+    seenNow.add(tag);
     changed = true;
   }
 

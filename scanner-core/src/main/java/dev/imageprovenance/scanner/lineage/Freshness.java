@@ -14,13 +14,30 @@ import java.util.Optional;
  * @param behind by how much the image that it leads to is the younger one; both times are claims of
  *     the images. Negative when it is the older one, empty when that cannot be told
  * @param rebuild what building anew on it would change; empty when it has not moved or is gone
+ * @param seenAgo how long ago it was looked at where the tag leads; empty when it was asked now
  */
 public record Freshness(
     String tag,
     Movement movement,
     Optional<Digest> pointsAt,
     Optional<Duration> behind,
-    Optional<Rebuild> rebuild) {
+    Optional<Rebuild> rebuild,
+    Optional<Duration> seenAgo) {
+
+  /** Of a tag that was asked for now. */
+  public Freshness(
+      String tag,
+      Movement movement,
+      Optional<Digest> pointsAt,
+      Optional<Duration> behind,
+      Optional<Rebuild> rebuild) {
+    this(tag, movement, pointsAt, behind, rebuild, Optional.empty());
+  }
+
+  /** The same of a tag that was looked at so long ago. */
+  public Freshness seen(Optional<Duration> ago) {
+    return new Freshness(tag, movement, pointsAt, behind, rebuild, ago);
+  }
 
   /** Whether a tag still leads to what it led to. */
   public enum Movement {

@@ -4,6 +4,7 @@ import dev.imageprovenance.scanner.lineage.Freshness.Rebuild;
 import dev.imageprovenance.scanner.oci.Text;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Says in words what became of the tag of a base; stateless. */
 public final class FreshnessWords {
@@ -20,6 +21,18 @@ public final class FreshnessWords {
     };
   }
 
+  /** When it was looked at where the tag leads; empty when it was asked now. */
+  public static Optional<String> seen(Freshness freshness) {
+    return freshness
+        .seenAgo()
+        .map(ago -> "as seen " + seenAge(ago) + " ago; --tags-max-age 1s asks again");
+  }
+
+  private static String seenAge(Duration ago) {
+    long seconds = Math.max(1, ago.toSeconds());
+    return seconds < 60 ? Words.count(seconds, "second") : much(seconds);
+  }
+
   private static String moved(Freshness freshness) {
     StringBuilder text = new StringBuilder("to ");
     freshness.pointsAt().ifPresent(digest -> text.append(digest).append(" (registry)"));
@@ -30,15 +43,17 @@ public final class FreshnessWords {
 
   private static String age(Duration behind) {
     long seconds = Math.abs(behind.toSeconds());
-    String much =
-        seconds >= SECONDS_A_DAY
-            ? Words.count(seconds / SECONDS_A_DAY, "day")
-            : seconds >= 3_600
-                ? Words.count(seconds / 3_600, "hour")
-                : Words.count(Math.max(1, seconds / 60), "minute");
     return behind.isZero()
         ? "of the same age by its own word"
-        : much + (behind.isNegative() ? " older" : " younger") + " by its own word";
+        : much(seconds) + (behind.isNegative() ? " older" : " younger") + " by its own word";
+  }
+
+  private static String much(long seconds) {
+    return seconds >= SECONDS_A_DAY
+        ? Words.count(seconds / SECONDS_A_DAY, "day")
+        : seconds >= 3_600
+            ? Words.count(seconds / 3_600, "hour")
+            : Words.count(Math.max(1, seconds / 60), "minute");
   }
 
   private static String rebuild(Rebuild rebuild) {

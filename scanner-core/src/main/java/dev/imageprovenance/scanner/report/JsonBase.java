@@ -72,6 +72,8 @@ final class JsonBase {
       }
       JsonFields.optionalNumber(
           json, "behindSeconds", freshness.behind().map(behind -> behind.toSeconds()));
+      JsonFields.optionalNumber(
+          json, "seenSecondsAgo", freshness.seenAgo().map(ago -> Math.max(0, ago.toSeconds())));
       if (freshness.rebuild().isPresent()) {
         json.writeObjectFieldStart("rebuild");
         json.writeStringField("kind", JsonLineageSection.label(freshness.rebuild().get().kind()));

@@ -4,6 +4,8 @@ import dev.imageprovenance.scanner.lineage.BaseClaim.Statement;
 import dev.imageprovenance.scanner.lineage.Freshness;
 import dev.imageprovenance.scanner.lineage.FreshnessWords;
 import dev.imageprovenance.scanner.oci.Text;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Words what a lineage says, for every format that people read; stateless. */
 final class LineageWording {
@@ -30,7 +32,11 @@ final class LineageWording {
 
   /** What follows the word for the tag's movement; may be empty. */
   static String freshness(Freshness freshness, boolean full) {
-    String words = FreshnessWords.of(freshness);
+    String words =
+        Stream.concat(
+                Stream.of(FreshnessWords.of(freshness)).filter(text -> !text.isEmpty()),
+                FreshnessWords.seen(freshness).stream())
+            .collect(Collectors.joining("; "));
     return full ? words : Wording.shorten(words);
   }
 }

@@ -152,12 +152,14 @@ final class TextLineageSection {
           .words(message(fact.whyUnknown().orElse("")));
     } else {
       Freshness freshness = known.get();
-      phrase
-          .wordAt(
-              DIGEST_COLUMN,
-              freshness.movement().label(),
-              freshness.movement() == Freshness.Movement.CURRENT ? Style.GOOD : Style.WARNING)
-          .words(LineageWording.freshness(freshness, verbose));
+      phrase.wordAt(
+          DIGEST_COLUMN,
+          freshness.movement().label(),
+          freshness.movement() == Freshness.Movement.CURRENT ? Style.GOOD : Style.WARNING);
+      if (freshness.movement() == Freshness.Movement.CURRENT && freshness.seenAgo().isPresent()) {
+        phrase.glue(",");
+      }
+      phrase.words(LineageWording.freshness(freshness, verbose));
     }
     page.print(KIND_COLUMN, DIGEST_COLUMN, phrase);
   }

@@ -41,6 +41,7 @@ final class SampleLineages {
   static List<String> names() {
     return List.of(
         "proven",
+        "remembered",
         "stale",
         "settings",
         "gone",
@@ -60,6 +61,9 @@ final class SampleLineages {
   static LineageReport named(String name) {
     return switch (name) {
       case "proven" -> report(proven());
+      case "remembered" ->
+          report(
+              withFreshness(Fact.known(current(JAVA).seen(Optional.of(Duration.ofMinutes(40))))));
       case "stale" ->
           report(
               withFreshness(
