@@ -79,9 +79,14 @@ final class HistoryClaims {
         new Statement.Boundary(depth, Optional.empty(), "ended by " + step.strip()));
   }
 
-  /** What in the history says that layers were merged into one; empty when nothing does. */
+  /**
+   * What in the history says that the lowest layer, which would have to hold a base of which no
+   * layer is left, was merged of others or imported; empty when nothing does. Where the steps do
+   * not tell which layer each of them made, any may have made the lowest.
+   */
   static Optional<String> squashSign(ImageConfig config) {
-    for (History step : config.history()) {
+    List<History> layers = config.layerHistory();
+    for (History step : layers.isEmpty() ? config.history() : layers.subList(0, 1)) {
       String comment = step.comment().orElse("");
       if (comment.startsWith("merge sha256:")) {
         return Optional.of("its history says that layers were merged");

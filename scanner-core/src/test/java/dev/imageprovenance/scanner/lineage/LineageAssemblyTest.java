@@ -255,6 +255,40 @@ class LineageAssemblyTest {
   }
 
   @Test
+  void importedLowestLayerMayHoldTheBase() {
+    Lineage lineage =
+        claimedByDigest(Origin.LABEL, base(DEBIAN, "os"))
+            .of(
+                new ImageDraft("imported", "app")
+                    .rawStep("{\"comment\":\"Imported from -\"}")
+                    .step("COPY"));
+    assertEquals(LineageState.FLATTENED, lineage.state());
+  }
+
+  @Test
+  void mergedLayerAboveTheLowestCannotHoldTheBase() {
+    Lineage lineage =
+        claimedByDigest(Origin.LABEL, base(DEBIAN, "os"))
+            .of(
+                new ImageDraft("evil", "app")
+                    .step("ADD")
+                    .rawStep("{\"comment\":\"merge sha256:1 to sha256:2\"}"));
+    assertEquals(LineageState.CONTRADICTED, lineage.state());
+  }
+
+  @Test
+  void stepWithoutALayerIsNoSignThatTheLowestWasMerged() {
+    Lineage lineage =
+        claimedByDigest(Origin.LABEL, base(DEBIAN, "os"))
+            .of(
+                new ImageDraft("evil", "app")
+                    .step("ADD")
+                    .rawStep("{\"comment\":\"Imported from -\",\"empty_layer\":true}")
+                    .step("COPY"));
+    assertEquals(LineageState.CONTRADICTED, lineage.state());
+  }
+
+  @Test
   void imageThatKeptPartOfTheClaimedBaseIsNotFlattened() {
     Lineage lineage =
         claimedByDigest(Origin.LABEL, base(DEBIAN, "os", "patch")).of(new ImageDraft("os"));
