@@ -154,7 +154,9 @@ final class BaseReader {
   private CandidateReading readNow(Reference reference) {
     Optional<Digest> root = reference.digest().or(() -> pointsAt(reference));
     if (root.isEmpty()) {
-      return new CandidateReading.Unknown("the registry does not have the tag " + tag(reference));
+      return new CandidateReading.Unknown(
+          "the registry does not have the tag " + tag(reference),
+          Optional.of("Check the base's name and its tag."));
     }
     BaseShelf shelf = shelf(reference);
     Optional<CandidateReading> known = shelf.find(root.get(), platform);
@@ -169,7 +171,11 @@ final class BaseReader {
     RepositoryView view = repositories.view(reference);
     Optional<Manifest> document = view.find(root);
     if (document.isEmpty()) {
-      return new CandidateReading.Unknown("the registry does not have " + root + " any more");
+      return new CandidateReading.Unknown(
+          "the registry does not have " + root + " any more",
+          Optional.of(
+              "Name with --base where the base still lies, or build the image again on one that is"
+                  + " there."));
     }
     if (document.get() instanceof ImageIndex index && lacksPlatform(index)) {
       return new CandidateReading.OtherPlatform("its index has nothing for " + shown(platform));
@@ -257,7 +263,7 @@ final class BaseReader {
       if (e.kind() == ProblemKind.CANCELLED) {
         throw e;
       }
-      return new CandidateReading.Unknown(String.valueOf(e.getMessage()));
+      return CandidateReading.Unknown.of(e);
     }
   }
 }

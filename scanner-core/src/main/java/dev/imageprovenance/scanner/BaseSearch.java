@@ -129,7 +129,7 @@ final class BaseSearch {
       if (e.kind() == ProblemKind.CANCELLED) {
         throw e;
       }
-      unknown(name, String.valueOf(e.getMessage()));
+      unknown(name, CandidateReading.Unknown.of(e));
       return;
     }
     for (String tag : tags.subList(0, Math.min(tags.size(), asked.mostTags()))) {
@@ -144,18 +144,23 @@ final class BaseSearch {
     if (tags.size() > asked.mostTags()) {
       unknown(
           name,
-          "the repository has "
-              + tags.size()
-              + " tags, of which the first "
-              + asked.mostTags()
-              + " were looked at");
+          new CandidateReading.Unknown(
+              "the repository has "
+                  + tags.size()
+                  + " tags, of which the first "
+                  + asked.mostTags()
+                  + " were looked at",
+              Optional.of("List the tags that are approved in a file for --bases.")));
     } else if (tags.isEmpty()) {
-      unknown(name, "the repository has no tags");
+      unknown(
+          name,
+          new CandidateReading.Unknown(
+              "the repository has no tags", Optional.of("Check the repository's name.")));
     }
   }
 
-  private void unknown(String name, String reason) {
-    candidates.put(name, new Candidate(name, Role.LISTED, new CandidateReading.Unknown(reason)));
+  private void unknown(String name, CandidateReading.Unknown reading) {
+    candidates.put(name, new Candidate(name, Role.LISTED, reading));
   }
 
   private void readClaimed(BaseClaim claim) {

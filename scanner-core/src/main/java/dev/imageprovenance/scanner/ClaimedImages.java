@@ -16,6 +16,9 @@ import java.util.Optional;
  * that may be asked, and among what is remembered of the others; not thread-safe.
  */
 final class ClaimedImages {
+  private static final String HOW_TO_ASK =
+      "If that registry may be asked, name the base with --base.";
+
   private final AskedBases asked;
   private final BaseReader reader;
   private final Optional<ContentStore> beside;
@@ -48,7 +51,9 @@ final class ClaimedImages {
       return reader.read(claimed);
     }
     List<CandidateReading> remembered = reader.remembered(claimed);
-    return remembered.isEmpty() ? List.of(new CandidateReading.Unknown(whyNot.get())) : remembered;
+    return remembered.isEmpty()
+        ? List.of(new CandidateReading.Unknown(whyNot.get(), Optional.of(HOW_TO_ASK)))
+        : remembered;
   }
 
   /** It goes by its place there: nobody has seen the registry that is claimed serve it. */

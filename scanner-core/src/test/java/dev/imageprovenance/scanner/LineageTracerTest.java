@@ -207,6 +207,24 @@ class LineageTracerTest {
   }
 
   @Test
+  void refusedBaseSaysHowToLogIn() {
+    new PushedImage(1, 2).push(registry, "app");
+    registry.always("/base/", (request, wire) -> wire.answer(403, "{}"));
+    Lineage lineage = lineage(request().base(name("base:1")));
+    assertTrue(lineage.remedy().orElse("").contains("docker login"), lineage.toString());
+  }
+
+  @Test
+  void claimedBaseThatIsGoneSaysWhatElseMayBeDone() {
+    new PushedImage(1, 2)
+        .annotation(BaseClaims.NAME, name("base:base"))
+        .annotation(BaseClaims.DIGEST, Digest.sha256(new byte[1]).toString())
+        .push(registry, "app");
+    Lineage lineage = lineage(request());
+    assertTrue(lineage.remedy().orElse("").contains("--base"), lineage.toString());
+  }
+
+  @Test
   void baseForAnotherPlatformIsNone() {
     new PushedImage(1).architecture("arm64").push(registry, "base");
     new PushedImage(1, 2).push(registry, "app");

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.imageprovenance.scanner.SignedRegistry.Kind;
 import dev.imageprovenance.scanner.report.SignedImageReport;
@@ -131,6 +132,14 @@ class RegistrySignaturesTest {
         part,
         (request, wire) -> wire.answer(200, "<html>Sign in</html>", "Content-Type", "text/html"));
     assertEquals(Signatures.State.UNKNOWN, signatures().state());
+  }
+
+  @Test
+  void listThatIsRefusedSaysHowToLogIn() {
+    app.registry.always("/referrers/", (request, wire) -> wire.answer(403, ""));
+    RouteOutcome unknown =
+        signatures().routes().stream().filter(RouteOutcome::isUnknown).findFirst().orElseThrow();
+    assertTrue(unknown.remedy().orElse("").contains("docker login"), unknown.toString());
   }
 
   @Test

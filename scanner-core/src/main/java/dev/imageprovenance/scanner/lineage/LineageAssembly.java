@@ -69,14 +69,18 @@ public final class LineageAssembly {
         all.size(),
         conclusion.state(),
         conclusion.why(),
-        remedy(conclusion.state()),
+        conclusion.remedy().or(() -> remedy(conclusion.state())),
         verifications);
   }
 
   private static Optional<String> remedy(LineageState state) {
     return switch (state) {
-      case PROVEN, DECLARED, SCRATCH, UNKNOWN -> Optional.empty();
+      case PROVEN, DECLARED, SCRATCH -> Optional.empty();
       case NONE -> Optional.of("Name what it may be built on with --base or --bases.");
+      case UNKNOWN ->
+          Optional.of(
+              "Check the base's name and that you may read it (docker login), or name with --base"
+                  + " where else it lies.");
       case FLATTENED ->
           Optional.of("Build it without squashing, so that its layers show its base.");
       case UNPROVEN ->

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Draws the one conclusion from claims and proofs; immutable. */
 final class LineageJudge {
+  private static final String UNREAD_REMEDY = "Ask again when the image's own layers can be read.";
+
   private final List<LineageLayer> layers;
   private final List<BaseLevel> bases;
   private final List<AssessedClaim> claims;
@@ -30,8 +32,13 @@ final class LineageJudge {
    * What follows.
    *
    * @param why one sentence without a full stop
+   * @param remedy what to do about just that, where more can be said than of the state
    */
-  record Conclusion(LineageState state, String why) {}
+  record Conclusion(LineageState state, String why, Optional<String> remedy) {
+    Conclusion(LineageState state, String why) {
+      this(state, why, Optional.empty());
+    }
+  }
 
   Conclusion conclude() {
     for (LineageLayer layer : layers) {
@@ -63,7 +70,7 @@ final class LineageJudge {
     }
     Optional<String> unread = unread(base.depth());
     return unread.isPresent()
-        ? new Conclusion(LineageState.UNKNOWN, unread.get())
+        ? new Conclusion(LineageState.UNKNOWN, unread.get(), Optional.of(UNREAD_REMEDY))
         : new Conclusion(LineageState.DECLARED, why + ", by the diffIDs that it declares");
   }
 
@@ -99,7 +106,8 @@ final class LineageJudge {
                   : unknown.size() + " of " + asked.size() + " images could not be looked at: ")
               + Text.excerpt(first.name())
               + ": "
-              + reason(first));
+              + reason(first),
+          remedy(first));
     }
     String found = bases.isEmpty() ? "" : "; it is built on " + Words.name(bases.get(0).image());
     return new Conclusion(
@@ -142,7 +150,9 @@ final class LineageJudge {
             .or(() -> first(Assessment.UNKNOWN));
     if (unknown.isPresent()) {
       return new Conclusion(
-          LineageState.UNKNOWN, ClaimWords.of(unknown.get()) + ": " + unknown.get().why());
+          LineageState.UNKNOWN,
+          ClaimWords.of(unknown.get()) + ": " + unknown.get().why(),
+          remedy(unknown.get()));
     }
     Optional<AssessedClaim> unproven =
         claims.stream().filter(LineageJudge::isUnprovenName).findFirst();
@@ -195,11 +205,26 @@ final class LineageJudge {
     return candidate.readings().stream().anyMatch(CandidateReading.Unknown.class::isInstance);
   }
 
+  private Optional<String> remedy(AssessedClaim claim) {
+    Optional<String> name = ClaimJudge.candidateName(claim.claim());
+    return candidates.stream()
+        .filter(candidate -> name.filter(candidate.name()::equals).isPresent())
+        .findFirst()
+        .flatMap(LineageJudge::remedy);
+  }
+
+  private static Optional<String> remedy(Candidate candidate) {
+    return unknown(candidate).flatMap(CandidateReading.Unknown::remedy);
+  }
+
   private static String reason(Candidate candidate) {
+    return unknown(candidate).map(CandidateReading.Unknown::reason).orElse("");
+  }
+
+  private static Optional<CandidateReading.Unknown> unknown(Candidate candidate) {
     return candidate.readings().stream()
         .filter(CandidateReading.Unknown.class::isInstance)
-        .map(reading -> ((CandidateReading.Unknown) reading).reason())
-        .findFirst()
-        .orElse("");
+        .map(CandidateReading.Unknown.class::cast)
+        .findFirst();
   }
 }

@@ -11,6 +11,7 @@ import dev.imageprovenance.scanner.signature.Signatures.State;
 import dev.imageprovenance.scanner.signature.Standing;
 import dev.imageprovenance.scanner.signature.VerifiedSigner;
 import dev.imageprovenance.scanner.signature.discovery.Route;
+import dev.imageprovenance.scanner.signature.discovery.RouteOutcome;
 import dev.imageprovenance.scanner.signature.trust.Purpose;
 import dev.imageprovenance.scanner.signature.trust.RepositoryGlob;
 import dev.imageprovenance.scanner.signature.trust.TrustedIdentity;
@@ -93,7 +94,9 @@ final class SignatureWording {
   /** What to do about it; empty when there is nothing to do. */
   static Optional<String> remedy(SignedImageReport image) {
     if (image.isUnverified()) {
-      return Optional.of("Name whom you believe: --key FILE, or a policy with --policy FILE.");
+      return Optional.of(
+          "Name whom you believe: --key FILE, --identity GLOB with --issuer GLOB and --trusted-root"
+              + " FILE, or a policy with --policy FILE.");
     }
     boolean lacksName =
         image.signatures().name().isEmpty()
@@ -102,6 +105,9 @@ final class SignatureWording {
                 .anyMatch(each -> each.standing() instanceof Standing.Unknown);
     if (lacksName) {
       return Optional.of("Say what the image is called in its registry: --known-as NAME.");
+    }
+    if (image.verdict() == Verdict.UNKNOWN) {
+      return Optional.of(remedyOfUnknown(image));
     }
     return image.results().stream()
         .filter(result -> result.verdict() == Verdict.FAIL)
@@ -116,6 +122,14 @@ final class SignatureWording {
         .flatMap(finding -> finding.remedy().stream())
         .map(remedy -> remedy.text() + ".")
         .findFirst();
+  }
+
+  private static String remedyOfUnknown(SignedImageReport image) {
+    return image.signatures().routes().stream()
+        .filter(RouteOutcome::isUnknown)
+        .flatMap(route -> route.remedy().stream())
+        .findFirst()
+        .orElse("Ask again when all that is there can be read and judged.");
   }
 
   private static String signers(SignedImageReport image) {

@@ -87,7 +87,9 @@ public final class SignatureDiscovery {
       if (e.kind() == ProblemKind.CANCELLED) {
         throw e;
       }
-      outcomes.add(new RouteOutcome(route, subject, State.UNKNOWN, String.valueOf(e.getMessage())));
+      outcomes.add(
+          new RouteOutcome(
+              route, subject, State.UNKNOWN, String.valueOf(e.getMessage()), e.remedy()));
     }
   }
 
