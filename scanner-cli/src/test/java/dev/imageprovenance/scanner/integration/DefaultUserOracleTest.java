@@ -74,8 +74,9 @@ class DefaultUserOracleTest {
     return numbers[0] + " " + numbers[1] + " " + groups;
   }
 
-  private static String idByScanner(String reference) {
-    List<UserEvidence> users = DefaultUserCheck.users(Inspection.facts(reference));
+  private String idByScanner(String reference) {
+    List<UserEvidence> users =
+        DefaultUserCheck.users(Inspection.facts(reference, parts.layerCache()));
     assertEquals(1, users.size(), () -> "engines should agree: " + users);
     UserEvidence user = users.get(0);
     long gid = user.gid().orElseThrow();

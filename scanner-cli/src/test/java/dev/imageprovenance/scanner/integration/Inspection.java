@@ -13,6 +13,7 @@ import dev.imageprovenance.scanner.policy.ExcusedFinding;
 import dev.imageprovenance.scanner.policy.Policy;
 import dev.imageprovenance.scanner.report.ScanReport;
 import dev.imageprovenance.scanner.source.RegistryOptions;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,16 @@ final class Inspection {
 
   /** The facts of an image of one platform. */
   static ImageFacts facts(String address) {
-    try (ImageScanner scanner = scanner()) {
+    return facts(address, ImageScanner.builder());
+  }
+
+  /** The same, with layers from a cache where it has them. */
+  static ImageFacts facts(String address, Path cache) {
+    return facts(address, ImageScanner.builder().cache(cache, 1L << 30));
+  }
+
+  private static ImageFacts facts(String address, ImageScanner.Builder builder) {
+    try (ImageScanner scanner = builder.registry(options(Map.of())).build()) {
       List<ImageFacts> images = scanner.inspect(ScanRequest.of(address));
       assertEquals(1, images.size(), () -> "images of " + address);
       return images.get(0);
@@ -42,6 +52,14 @@ final class Inspection {
   /** The report under the default policy. */
   static ScanReport report(String address) {
     try (ImageScanner scanner = scanner()) {
+      return scanner.scan(ScanRequest.of(address).policy(Policy.defaults()));
+    }
+  }
+
+  /** The same, with layers from a cache where it has them. */
+  static ScanReport report(String address, Path cache) {
+    try (ImageScanner scanner =
+        ImageScanner.builder().registry(options(Map.of())).cache(cache, 1L << 30).build()) {
       return scanner.scan(ScanRequest.of(address).policy(Policy.defaults()));
     }
   }

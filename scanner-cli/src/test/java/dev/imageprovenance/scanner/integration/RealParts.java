@@ -1,5 +1,6 @@
 package dev.imageprovenance.scanner.integration;
 
+import java.nio.file.Path;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,14 @@ final class RealParts implements AutoCloseable {
   /** Debian with a database, pushed. */
   String postgresImage() {
     return part("postgres", String.class, () -> images().debianWith("postgresql", "postgres:15"));
+  }
+
+  /**
+   * Where layers that were read once are remembered, for tests that ask what a check says of them
+   * and not how they are read.
+   */
+  Path layerCache() {
+    return part("layer cache", Path.class, () -> workspace().directory("layers"));
   }
 
   OracleImages images() {

@@ -83,7 +83,7 @@ class RemediesTest {
   private String remedied(String base, String user, String name, String reference) {
     String text =
         ScannerCommand.in(parts.workspace())
-            .with("scan", "--no-cache", "-v", reference)
+            .with("scan", "--cache-dir", parts.layerCache().toString(), "-v", reference)
             .with("COLUMNS", "100")
             .run()
             .stdout();
@@ -126,15 +126,15 @@ class RemediesTest {
         codes::toString);
   }
 
-  private static List<Finding> findings(String reference) {
-    ScanReport report = Inspection.report(reference);
+  private List<Finding> findings(String reference) {
+    ScanReport report = Inspection.report(reference, parts.layerCache());
     return Stream.of(
             CheckId.DEFAULT_USER, CheckId.SETUID_FILES, CheckId.FILE_CAPABILITIES, CheckId.ACCOUNTS)
         .flatMap(check -> Inspection.findings(report, check).stream())
         .toList();
   }
 
-  private static Stream<Finding> findings(String reference, CheckId check) {
-    return Inspection.findings(Inspection.report(reference), check).stream();
+  private Stream<Finding> findings(String reference, CheckId check) {
+    return Inspection.findings(Inspection.report(reference, parts.layerCache()), check).stream();
   }
 }
