@@ -50,6 +50,16 @@ final class IndexSamples {
                     .child("linux/arm64", dockerImage("arm64"))
                     .build()),
         SampleImage.layout(
+            "multi-platform-docker-of-oci",
+            "A Docker manifest list of OCI manifests, as some registries hold them",
+            passes().finding("setuid-files", "medium", "").among(),
+            () ->
+                TestIndex.builder()
+                    .docker()
+                    .child("linux/amd64", image("amd64"))
+                    .child("linux/arm64", image("arm64"))
+                    .build()),
+        SampleImage.layout(
             "platform-absent",
             "An index without any platform of an ordinary machine",
             error(3),
