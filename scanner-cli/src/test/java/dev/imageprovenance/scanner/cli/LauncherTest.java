@@ -122,8 +122,6 @@ class LauncherTest {
 
   private Outcome run(List<String> prefix, String... arguments) throws Exception {
     Process process = start(prefix, arguments);
-    process.getOutputStream().write("secret".getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Outcome(process.waitFor(), output);
   }
@@ -135,6 +133,8 @@ class LauncherTest {
     // Who starts the tests in the background of a shell hands them an ignored SIGINT.
     command.addAll(0, List.of("env", "--default-signal=INT"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // A file, because a launcher that ends at once closes a pipe while it is written.
+    builder.redirectInput(Files.writeString(root.resolve("input"), "secret").toFile());
     builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
     builder.environment().merge("PATH", root.resolve("bin") + ":", (path, bin) -> bin + path);
     return builder.start();
