@@ -11,12 +11,18 @@ import java.util.function.Function;
  * Finds the symbolic links on the way to a path, each of which decides where it leads; stateless.
  */
 public final class LinkedWay {
-  /** No honest way is that long, and the end of a longer one is found without it. */
-  private static final int MOST_STEPS = 4_096;
+  /** A way with more is none that {@link FileTree#resolve} follows to its end. */
+  private static final int MOST_LINKS = 4_096;
 
   private LinkedWay() {}
 
-  /** The links that {@link FileTree#resolve} follows from the root to {@code path}, in order. */
+  /**
+   * The links that {@link FileTree#resolve} follows from the root to {@code path}, in order.
+   *
+   * @param path leads to a node
+   * @throws IllegalArgumentException if it leads round in a circle: none of the links on the way is
+   *     ever left out
+   */
   public static List<TreeNode> links(FileTree tree, String path) {
     return links(tree::find, path);
   }
@@ -30,7 +36,7 @@ public final class LinkedWay {
     List<TreeNode> links = new ArrayList<>();
     Deque<String> open = new ArrayDeque<>(List.of(path.split("/")));
     String at = "";
-    for (int step = 0; step < MOST_STEPS && !open.isEmpty(); step++) {
+    while (!open.isEmpty()) {
       String name = open.pop();
       if (name.isEmpty() || name.equals(".")) {
         continue;
@@ -42,6 +48,9 @@ public final class LinkedWay {
       String next = at.isEmpty() ? name : at + "/" + name;
       Optional<TreeNode> node = find.apply(next);
       if (node.isPresent() && node.get().inode() instanceof LayerEntry.SymbolicLink link) {
+        if (links.size() == MOST_LINKS) {
+          throw new IllegalArgumentException(path + " leads to nothing");
+        }
         links.add(node.get());
         at = link.target().startsWith("/") ? "" : at;
         pushAll(open, link.target());

@@ -207,8 +207,11 @@ final class SnapshotTree implements FileTree {
     private boolean addAccountFile(String path) {
       Resolved where = Resolved.of(tree, path);
       resolved.put(path, where);
-      where.node().ifPresent(node -> resolved.put(node.path(), Resolved.of(tree, node.path())));
-      LinkedWay.links(this::onTheWay, path);
+      if (where.node().isPresent()) {
+        String led = where.node().get().path();
+        resolved.put(led, Resolved.of(tree, led));
+        LinkedWay.links(this::onTheWay, path);
+      }
       return find(path) && find(PathName.parent(path));
     }
 

@@ -1,6 +1,7 @@
 package dev.imageprovenance.scanner.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class LinkedWayTest {
           "../../lnk/./passwd",
           "lnk",
           "/opt",
+          "far",
+          "./".repeat(5_000) + "lnk",
           "circle",
           "/circle/a");
 
@@ -48,7 +51,12 @@ final class LinkedWayTest {
   }
 
   @Test
-  void aCircleEnds() {
-    assertEquals(Optional.of("circle"), links("circle").stream().findFirst());
+  void linkBehindALongTargetIsFound() {
+    assertEquals(List.of("far", "lnk"), links("far/passwd"));
+  }
+
+  @Test
+  void aCircleIsNoWay() {
+    assertThrows(IllegalArgumentException.class, () -> links("circle"));
   }
 }
